@@ -1,0 +1,9 @@
+"""Typed links between what was said and what became of it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LineageConfig(AppConfig):
+    name = "consultations.lineage"
+    verbose_name = _("Lineage")

@@ -1,0 +1,9 @@
+"""Questionnaires, their immutable versions, and responses."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SurveysConfig(AppConfig):
+    name = "consultations.surveys"
+    verbose_name = _("Surveys")

@@ -1,0 +1,223 @@
+"""Settings ready for production; `dev`, `test` and `production` only say what differs."""
+
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from config import env
+
+ROOT = env.ROOT
+VAR_DIR = env.read_with("VAR_DIR", str(ROOT / "var"), "Folder of the database, media and demo mailbox.", env.Path)
+
+HOST = env.read("HOST", "127.0.0.1", "Address the server listens on.")
+PORT = env.read_with("PORT", "8000", "Port the server listens on.", int)
+PUBLIC_URL = env.read(
+    "PUBLIC_URL",
+    f"http://127.0.0.1:{PORT}",
+    "Address people use. The one source of QR codes, e-mail links, allowed hosts and CSRF origins.",
+).rstrip("/")
+SECRET_KEY = env.read("SECRET_KEY", None, "Signs sessions and links; at least 50 random characters.")
+DEBUG = False
+DEMO = False
+
+_public = urlsplit(PUBLIC_URL)
+_hosts = [_public.hostname or ""]
+if env.is_loopback(PUBLIC_URL):
+    _hosts = sorted(env.LOOPBACK)
+ALLOWED_HOSTS = _hosts
+CSRF_TRUSTED_ORIGINS = [
+    f"{_public.scheme}://{host}{f':{_public.port}' if _public.port else ''}" for host in _hosts
+]
+
+INSTALLED_APPS = [
+    "config.apps.ConfigConfig",
+    "cms",
+    "observatory.portal",
+    "consultations.surveys",
+    "consultations.bank",
+    "consultations.process",
+    "observatory.indicators",
+    "consultations.lineage",
+    "needs",
+    "accounts",
+    "organisations",
+    "territories",
+    "core",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail.locales",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "import_export",
+    "channels",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+ASGI_APPLICATION = "config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+            ],
+            "builtins": ["core.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+FORM_RENDERER = "core.forms.FormRenderer"
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.read(
+            "DATABASE_URL",
+            f"sqlite:///{VAR_DIR / 'diapason.sqlite3'}",
+            "Database: sqlite:///path or postgres://user:password@host/name.",
+        ),
+        conn_max_age=600,
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+            "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728"
+        ),
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.read("REDIS_URL", "", "Redis shared by several processes; empty for one process.")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "Europe/Paris"
+USE_I18N = USE_TZ = True
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_SITE_NAME = "Diapason"
+WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"},
+}
+TAGGIT_CASE_INSENSITIVE = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "build" / "collected"
+STATICFILES_DIRS = [ROOT / "build" / "static"]  # third-party browser code, bundled at set-up
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "core.storage.StaticFilesStorage"},
+}
+
+EMAIL_URL_HELP = "SMTP server that sends our e-mails."
+EMAIL_HOST = env.read("EMAIL_HOST", "localhost", EMAIL_URL_HELP)
+EMAIL_PORT = env.read_with("EMAIL_PORT", "25", "Port of the SMTP server.", int)
+EMAIL_HOST_USER = env.read("EMAIL_HOST_USER", "", "User of the SMTP server.")
+EMAIL_HOST_PASSWORD = env.read("EMAIL_HOST_PASSWORD", "", "Password of the SMTP server.")
+EMAIL_USE_TLS = env.read_flag("EMAIL_USE_TLS", False, "Whether the SMTP server wants STARTTLS.")
+DEFAULT_FROM_EMAIL = env.read(
+    "DEFAULT_FROM_EMAIL", f"diapason@{_public.hostname}", "Sender of our e-mails."
+)
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "media-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+        "base-uri": [NONE],
+    }
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

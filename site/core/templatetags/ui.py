@@ -1,0 +1,5 @@
+"""The components of the interface, as template tags."""
+
+from django import template
+
+register = template.Library()

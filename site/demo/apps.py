@@ -1,0 +1,9 @@
+"""The French demo: data, one-click sign-in and mailbox; never in production."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DemoConfig(AppConfig):
+    name = "demo"
+    verbose_name = _("Demo")

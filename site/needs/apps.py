@@ -1,0 +1,9 @@
+"""The nomenclature of needs and services: the spine of the platform."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NeedsConfig(AppConfig):
+    name = "needs"
+    verbose_name = _("Needs")
