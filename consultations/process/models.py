@@ -15,6 +15,13 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         """Those anyone may see: published or closed."""
         return self.exclude(status=Consultation.Status.DRAFT)
 
+    def drafts(self) -> Self:
+        return self.filter(status=Consultation.Status.DRAFT)
+
+    def to_close_on(self, day: datetime.date) -> Self:
+        """Published and past their last day: what became of them is still to be told."""
+        return self.filter(status=Consultation.Status.PUBLISHED, ends_on__lt=day)
+
     def running_on(self, day: datetime.date) -> Self:
         """Published and within their dates."""
         return self.filter(
@@ -45,22 +52,28 @@ class Consultation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
-    summary = models.TextField(_("summary"), max_length=400)
-    purpose = models.TextField(_("purpose"), max_length=2000)
+    summary = models.TextField(_("summary"), max_length=400, blank=True)
+    purpose = models.TextField(_("purpose"), max_length=2000, blank=True)
     easy_read_summary = models.TextField(_("easy-read summary"), blank=True, max_length=1000)
     territory = models.ForeignKey("territories.Territory", models.PROTECT, related_name="consultations")
     organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, related_name="consultations"
     )
-    audiences = models.JSONField(_("audiences"), default=list)
+    audiences = models.JSONField(_("audiences"), default=list, blank=True)
     needs = models.ManyToManyField("needs.Need", related_name="consultations", blank=True)
     legal_basis = models.CharField(_("legal basis"), max_length=20, choices=LegalBasis)
     retention_months = models.PositiveSmallIntegerField(_("retention, in months"), default=12)
+    data_categories = models.CharField(
+        _("what is collected"), max_length=400, blank=True, help_text=_("For the register of processings.")
+    )
+    recipients = models.CharField(
+        _("who sees the answers"), max_length=400, blank=True, help_text=_("For the register of processings.")
+    )
     contact = models.CharField(_("contact for questions"), max_length=200, blank=True)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
-    restitution = models.TextField(_("what became of it"), blank=True)
+    restitution = models.TextField(_("what became of it"), max_length=5000, blank=True)
     is_demo = models.BooleanField(_("fictional, for the demo"), default=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,119 @@
+"""Who may organise: a role on the place, on a place that contains it, or on the organisation.
+
+Deny by default. A territory role covers every consultation of the territories it contains.
+"""
+
+from accounts.models import Membership, Role
+from accounts.permissions import Visitor, active_memberships, has_role, is_member
+from consultations.process.models import Consultation
+from organisations.models import Organisation
+from territories.models import Territory, TerritoryRelation
+
+ORGANISING = (Role.ORGANISER, Role.ADMINISTRATOR)
+READING = (*ORGANISING, Role.ANALYST, Role.FACILITATOR, Role.INTERVIEWER, Role.DPO)
+MAX_DEPTH = 5
+
+
+def _role_territories(memberships: list[Membership], roles: tuple[Role, ...]) -> set[int]:
+    return {m.territory_id for m in memberships if m.role in roles and m.territory_id}
+
+
+def _is_covered(territory_id: int, held: set[int]) -> bool:
+    """True when a held territory is, or wholly contains, the given one."""
+    seen, level = {territory_id}, {territory_id}
+    for _step in range(MAX_DEPTH):
+        if level & held:
+            return True
+        parents = TerritoryRelation.objects.filter(
+            child__in=level,
+            kind=TerritoryRelation.Kind.MEMBERSHIP,
+            coverage=TerritoryRelation.Coverage.FULL,
+            valid_to=None,
+        ).values_list("parent_id", flat=True)
+        level = set(parents) - seen
+        seen |= level
+        if not level:
+            return False
+    return bool(level & held)
+
+
+def covered_territory_ids(user: Visitor, *roles: Role) -> set[int]:
+    """Every territory on which the person's roles hold today, contained ones included."""
+    covered = level = _role_territories(active_memberships(user), roles or READING)
+    for _step in range(MAX_DEPTH):
+        if not level:
+            break
+        children = TerritoryRelation.objects.filter(
+            parent__in=level,
+            kind=TerritoryRelation.Kind.MEMBERSHIP,
+            coverage=TerritoryRelation.Coverage.FULL,
+            valid_to=None,
+        ).values_list("child_id", flat=True)
+        level = set(children) - covered
+        covered = covered | level
+    return covered
+
+
+def _holds(
+    user: Visitor, roles: tuple[Role, ...], territory_id: int | None, organisation_id: int | None
+) -> bool:
+    if not is_member(user):
+        return False
+    if user.is_superuser:
+        return True
+    memberships = active_memberships(user)
+    if organisation_id and any(m.role in roles and m.organisation_id == organisation_id for m in memberships):
+        return True
+    held = _role_territories(memberships, roles)
+    return bool(held and territory_id and _is_covered(territory_id, held))
+
+
+def can_organise(user: Visitor) -> bool:
+    """True for a person who may create a consultation somewhere."""
+    return is_member(user) and (user.is_superuser or has_role(user, *ORGANISING))
+
+
+def can_open_workspace(user: Visitor) -> bool:
+    """True for a person to whom the workspace has something to show."""
+    return is_member(user) and (user.is_superuser or has_role(user, *READING))
+
+
+def can_read_register(user: Visitor) -> bool:
+    """The data-protection officer and administrators read the register of processings."""
+    return is_member(user) and (user.is_superuser or has_role(user, Role.DPO, Role.ADMINISTRATOR))
+
+
+def can_create_consultation(user: Visitor, territory: Territory, organisation: Organisation) -> bool:
+    """An organiser of the place or of the organisation that asks."""
+    return _holds(user, ORGANISING, territory.pk, organisation.pk)
+
+
+def _organises(user: Visitor, consultation: Consultation) -> bool:
+    return _holds(user, ORGANISING, consultation.territory_id, consultation.organisation_id)
+
+
+def can_edit_consultation(user: Visitor, consultation: Consultation) -> bool:
+    """Its organisers, until it is closed."""
+    return consultation.status != Consultation.Status.CLOSED and _organises(user, consultation)
+
+
+def can_publish_consultation(user: Visitor, consultation: Consultation) -> bool:
+    """Its organisers, while it is a draft."""
+    return consultation.status == Consultation.Status.DRAFT and _organises(user, consultation)
+
+
+def can_close_consultation(user: Visitor, consultation: Consultation) -> bool:
+    """Its organisers, once it is published."""
+    return consultation.status == Consultation.Status.PUBLISHED and _organises(user, consultation)
+
+
+def can_follow_consultation(user: Visitor, consultation: Consultation) -> bool:
+    """Those who work on the place see its dashboard and its protected counts."""
+    return _holds(user, READING, consultation.territory_id, consultation.organisation_id)
+
+
+def can_read_consultation(user: Visitor, consultation: Consultation) -> bool:
+    """Anyone once published; before, only those who work on the place."""
+    if consultation.status != Consultation.Status.DRAFT:
+        return True
+    return can_follow_consultation(user, consultation)
