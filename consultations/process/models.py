@@ -5,6 +5,7 @@ import uuid
 from typing import Self
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -52,9 +53,11 @@ class Consultation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
-    summary = models.TextField(_("summary"), max_length=400, blank=True)
-    purpose = models.TextField(_("purpose"), max_length=2000, blank=True)
-    easy_read_summary = models.TextField(_("easy-read summary"), blank=True, max_length=1000)
+    summary = models.TextField(_("summary"), validators=[MaxLengthValidator(400)], blank=True)
+    purpose = models.TextField(_("purpose"), validators=[MaxLengthValidator(2000)], blank=True)
+    easy_read_summary = models.TextField(
+        _("easy-read summary"), blank=True, validators=[MaxLengthValidator(1000)]
+    )
     territory = models.ForeignKey("territories.Territory", models.PROTECT, related_name="consultations")
     organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, related_name="consultations"
@@ -73,9 +76,11 @@ class Consultation(models.Model):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
-    restitution = models.TextField(_("what became of it"), max_length=5000, blank=True)
+    restitution = models.TextField(_("what became of it"), validators=[MaxLengthValidator(5000)], blank=True)
     is_demo = models.BooleanField(_("fictional, for the demo"), default=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
