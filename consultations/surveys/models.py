@@ -129,7 +129,9 @@ class Response(models.Model):
         constraints = [models.UniqueConstraint(fields=["survey", "client_uuid"], name="response_sent_once")]
         indexes = [
             models.Index(fields=["survey", "submitted_on"], name="response_by_day"),
-            models.Index(fields=["is_projected"], condition=Q(is_projected=False), name="response_to_project"),
+            models.Index(
+                fields=["is_projected"], condition=Q(is_projected=False), name="response_to_project"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -203,9 +203,7 @@ class PublishedCell(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["indicator_code", "level_code", "period", "slice_key"], name="cell_by_map"
-            ),
+            models.Index(fields=["indicator_code", "level_code", "period", "slice_key"], name="cell_by_map"),
             models.Index(fields=["level_code", "territory_code", "indicator_code"], name="cell_by_place"),
         ]
 

@@ -20,7 +20,7 @@ def record_audit(
 
     `changes` holds JSON values, never answers or free text given by participants.
     """
-    user = actor if isinstance(actor, AbstractBaseUser) else None
+    user: Any = actor if isinstance(actor, AbstractBaseUser) else None
     return AuditEntry.objects.create(
         actor=user,
         actor_label=str(user)[:200] if user else "",

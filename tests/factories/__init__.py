@@ -1,0 +1,1 @@
+"""Test data: one module per app, one factory per model, states as traits."""

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from config import env
 
 ROOT = env.ROOT
-VAR_DIR = env.read_with("VAR_DIR", str(ROOT / "var"), "Folder of the database, media and demo mailbox.", env.Path)
+VAR_DIR = env.read_with(
+    "VAR_DIR", str(ROOT / "var"), "Folder of the database, media and demo mailbox.", env.Path
+)
 
 HOST = env.read("HOST", "127.0.0.1", "Address the server listens on.")
 PORT = env.read_with("PORT", "8000", "Port the server listens on.", int)
@@ -193,9 +195,7 @@ EMAIL_PORT = env.read_with("EMAIL_PORT", "25", "Port of the SMTP server.", int)
 EMAIL_HOST_USER = env.read("EMAIL_HOST_USER", "", "User of the SMTP server.")
 EMAIL_HOST_PASSWORD = env.read("EMAIL_HOST_PASSWORD", "", "Password of the SMTP server.")
 EMAIL_USE_TLS = env.read_flag("EMAIL_USE_TLS", False, "Whether the SMTP server wants STARTTLS.")
-DEFAULT_FROM_EMAIL = env.read(
-    "DEFAULT_FROM_EMAIL", f"diapason@{_public.hostname}", "Sender of our e-mails."
-)
+DEFAULT_FROM_EMAIL = env.read("DEFAULT_FROM_EMAIL", f"diapason@{_public.hostname}", "Sender of our e-mails.")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

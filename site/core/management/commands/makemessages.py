@@ -4,4 +4,4 @@ from django.core.management.commands import makemessages
 
 
 class Command(makemessages.Command):
-    msgmerge_options = ["-q", "--backup=none", "--update", "--no-fuzzy-matching"]  # noqa: RUF012
+    msgmerge_options = ["-q", "--backup=none", "--update", "--no-fuzzy-matching"]

@@ -1,0 +1,74 @@
+"""`manage.py serve`: server, worker and tick as one command; what `make run` ends with."""
+
+import errno
+import os
+import socket
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from config.env import LOOPBACK
+from config.supervisor import Child, Supervisor, python, python_environment
+
+TICK_SECONDS = "60"
+
+
+class Command(BaseCommand):
+    help = "Serve the site: web server, background worker and the tick of every minute, in one command."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default=settings.HOST, help="Address to listen on (HOST).")
+        parser.add_argument("--port", type=int, default=settings.PORT, help="Port to listen on (PORT).")
+
+    def handle(self, **options: Any) -> None:
+        host, port = options["host"], options["port"]
+        refuse_taken_port(host, port)
+        environment = python_environment(str(settings.ROOT))
+        environment["DJANGO_SETTINGS_MODULE"] = os.environ["DJANGO_SETTINGS_MODULE"]
+        self.announce(host, port)
+        Supervisor(children(host, port), environment, self.say).run()
+        self.say("Stopped.")
+
+    def announce(self, host: str, port: int) -> None:
+        """Where to look, and with which demo accounts."""
+        self.say(f"\nDiapason is at http://{host}:{port}")
+        if host in LOOPBACK:
+            self.say(f"          and http://localhost:{port} (the address where passkeys work)")
+        if settings.DEMO:
+            from demo.logins import describe_logins  # noqa: PLC0415 - the demo may be absent
+
+            self.say(describe_logins(f"http://{host}:{port}"))
+        self.say("Ctrl-C stops everything.\n")
+
+    def say(self, message: str) -> None:
+        """One line, at once: the children write to the same terminal."""
+        self.stdout.write(message)
+        self.stdout.flush()
+
+
+def children(host: str, port: int) -> list[Child]:
+    """The three processes production runs too (`docs/production.md`)."""
+    manage = str(settings.ROOT / "manage.py")
+    server = ["-m", "uvicorn", "config.asgi:application", "--host", host, "--port", str(port)]
+    quiet = ["--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "5"]
+    return [
+        Child("server", python(*server, *quiet)),
+        Child("worker", python(manage, "db_worker", "--no-startup-delay", "-v0")),
+        Child("tick", python(manage, "run_due", "--every", TICK_SECONDS)),
+    ]
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say plainly that another program listens there, before anything starts."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                remedy = f"stop it, or choose another port: PORT={port + 1} make run"
+                raise CommandError(f"Another program already listens on {host}:{port}; {remedy}") from error
+            raise CommandError(f"Cannot listen on {host}:{port}: {error.strerror} (HOST, PORT)") from error

@@ -1,0 +1,29 @@
+"""The strict test run: what every test may rely on and what none may do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.test import override_settings
+
+from config.env import ROOT
+from tests import strictness
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """After pytest-django has loaded the apps."""
+    for folder in ("static", "collected"):  # WhiteNoise warns about a folder that is not there
+        (ROOT / "build" / folder).mkdir(parents=True, exist_ok=True)
+    strictness.refuse_undefined_variables()
+    strictness.shuffle_unordered_querysets()
+    strictness.refuse_outside_network()
+
+
+@pytest.fixture(autouse=True)
+def clean_surroundings(tmp_path: Path) -> Iterator[None]:
+    """Nothing cached by another test; files written into a folder of this test only."""
+    cache.clear()
+    with override_settings(MEDIA_ROOT=tmp_path / "media", VAR_DIR=tmp_path):
+        yield
+    cache.clear()
