@@ -4,4 +4,8 @@ from django.forms.renderers import TemplatesSetting
 
 
 class FormRenderer(TemplatesSetting):
-    """Renders fields, errors and widgets from `templates/django/forms/`."""
+    """Renders forms and fields from `templates/django/forms/`; widgets keep Django's templates,
+    which Wagtail's admin shares."""
+
+    form_template_name = "django/forms/form.html"
+    field_template_name = "django/forms/field.html"

@@ -1,14 +1,13 @@
-"""Health checks, the gallery and the receipt door."""
+"""Health checks, reading preferences and the gallery."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+from core import views
 
 app_name = "core"
 
-
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Says that the process answers."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
-urlpatterns = [path("healthz", healthz, name="healthz")]
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("affichage/", views.preferences, name="preferences"),
+    path("styleguide/", views.styleguide, name="styleguide"),
+]

@@ -1,5 +1,93 @@
-"""The components of the interface, as template tags."""
+"""The components of the interface, as template tags (always available, no `load` needed)."""
 
-from django import template
+from typing import Any
 
-register = template.Library()
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context, Library
+from django.templatetags.static import static
+from django.urls import translate_url
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+
+from core.assets import icon_names, stylesheet_names
+from core.navigation import MenuItem, workspace_menu
+
+register = Library()
+
+SHARED = ("request", "csrf_token", "preferences")
+
+
+@register.simple_block_tag(takes_context=True)
+def component(context: Context, content: str, name: str, **attributes: Any) -> SafeString:
+    """Draw `components/<name>.html` around the block; it sees its own attributes, never the page's."""
+    if context.template is None:
+        raise RuntimeError("component is used while a template renders")
+    template = context.template.engine.get_template(f"components/{name}.html")
+    shared = {key: context[key] for key in SHARED if key in context}
+    return template.render(context.new({**shared, **attributes, "content": content}))
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", fallback: str = "") -> SafeString:
+    """Draw a pictogram; decorative unless it is given a label.
+
+    A name missing from `core/icons.txt` is refused, unless a `fallback` is named (for names that come from data).
+    """
+    if name not in icon_names() and fallback:
+        name = fallback
+    if name not in icon_names():
+        raise ValueError(f"Unknown icon {name!r}: add its lucide name to site/core/icons.txt")
+    role = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" {} focusable="false"><use href="{}#{}"></use></svg>',
+        role,
+        static("vendor/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def stylesheets() -> SafeString:
+    """Link the interface's sheets: one bundle where it was built, each sheet otherwise."""
+    return format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in stylesheet_names())
+    )
+
+
+@register.simple_tag(takes_context=True)
+def workspace_items(context: Context) -> list[MenuItem]:
+    """Entries of the workspace menu that the signed-in person may open."""
+    user = context["request"].user
+    return [item for item in workspace_menu if item.may(user)]
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[dict[str, Any]]:
+    """This page's address in each language of the site, the current one marked."""
+    request: HttpRequest | None = context.get("request")
+    path = request.get_full_path() if request else "/"
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"],
+            "url": translate_url(path, code),
+            "is_current": code == get_language(),
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+@register.filter
+def input_kind(field: Any) -> str:
+    """How a bound field is laid out: `choices`, `checkbox`, `group` (several inputs), `hidden` or `input`."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    kind = getattr(widget, "input_type", "")
+    if kind == "checkbox" and not hasattr(widget, "choices"):
+        return "checkbox"
+    if kind in {"radio", "checkbox"}:
+        return "choices"
+    return "group" if widget.use_fieldset else "input"
