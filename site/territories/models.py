@@ -73,12 +73,40 @@ class Territory(models.Model):
         return self.name
 
 
-class TerritoryRelation(models.Model):
-    """`child` is in `parent` during a period, wholly or in part."""
+class TerritoryAlias(models.Model):
+    """Another name or code by which people and other files mean this territory."""
 
     class Kind(models.TextChoices):
-        MEMBERSHIP = "membership", _("membership")
-        SUCCESSION = "succession", _("succession")
+        NAME = "name", _("former or usual name")
+        CODE = "code", _("code in other files")
+        POSTAL = "postal", _("postal code")
+
+    territory = models.ForeignKey(Territory, models.CASCADE, related_name="aliases")
+    kind = models.CharField(max_length=6, choices=Kind)
+    value = models.CharField(max_length=120)
+    search_value = models.CharField(max_length=120, db_index=True)
+
+    class Meta:
+        verbose_name = _("other name or code")
+        verbose_name_plural = _("other names and codes")
+        constraints = [models.UniqueConstraint(fields=["territory", "kind", "value"], name="alias_key")]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class TerritoryRelationQuerySet(models.QuerySet["TerritoryRelation"]):
+    def valid_on(self, day: datetime.date) -> Self:
+        """Those in force on `day` (`valid_to` is the first day after)."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+
+    def full(self) -> Self:
+        """Those where the child lies wholly in the parent: the only ones figures add up along."""
+        return self.filter(coverage=TerritoryRelation.Coverage.FULL)
+
+
+class TerritoryRelation(models.Model):
+    """`child` is in `parent` during a period, wholly or in part."""
 
     class Coverage(models.TextChoices):
         FULL = "full", _("full")
@@ -86,17 +114,24 @@ class TerritoryRelation(models.Model):
 
     parent = models.ForeignKey(Territory, models.CASCADE, related_name="child_relations")
     child = models.ForeignKey(Territory, models.CASCADE, related_name="parent_relations")
-    kind = models.CharField(max_length=12, choices=Kind, default=Kind.MEMBERSHIP)
     coverage = models.CharField(max_length=8, choices=Coverage, default=Coverage.FULL)
-    weight = models.FloatField(null=True, blank=True, help_text=_("Share of the child's area, 0 to 1."))
+    weight = models.FloatField(
+        null=True,
+        blank=True,
+        help_text=_(
+            "Share of the child in the parent, 0 to 1: of its area (cantons), of its inhabitants (EPCI)."
+        ),
+    )
     valid_from = models.DateField(default=ALWAYS)
     valid_to = models.DateField(null=True, blank=True)
+
+    objects = TerritoryRelationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("territory relation")
         verbose_name_plural = _("territory relations")
         constraints = [
-            models.UniqueConstraint(fields=["parent", "child", "kind", "valid_from"], name="relation_key"),
+            models.UniqueConstraint(fields=["parent", "child", "valid_from"], name="relation_key"),
             models.CheckConstraint(condition=~Q(parent=F("child")), name="relation_not_to_itself"),
         ]
 
@@ -161,11 +196,12 @@ class Population(models.Model):
 
 
 class GeometryLayer(models.Model):
-    """The outlines of one level for one vintage, served as one static file named by its hash."""
+    """The outlines of one level for one vintage: a full file and a light one, both named by their hash."""
 
     level = models.ForeignKey(TerritoryLevel, models.CASCADE, related_name="layers")
     vintage = models.PositiveSmallIntegerField()
     file = models.FileField(upload_to="geometries/")
+    light_file = models.FileField(upload_to="geometries/")
     sha256 = models.CharField(max_length=64)
     feature_count = models.PositiveIntegerField()
     source = models.CharField(max_length=200)

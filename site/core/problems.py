@@ -1,0 +1,28 @@
+"""How an import says what is wrong: where, what, and how to put it right."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to correct in a file: its place, what is wrong, and the remedy."""
+
+    file: str
+    place: str
+    message: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return " · ".join(str(part) for part in (self.file, self.place, self.message, self.remedy) if part)
+
+    def as_json(self) -> dict[str, str]:
+        return {name: str(value) for name, value in asdict(self).items()}
+
+
+class ImportRefused(Exception):
+    """Nothing was written: the file has to be corrected first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
