@@ -65,10 +65,10 @@ node_modules/.installed: package.json package-lock.json
 	@npm ci --silent --no-progress
 	@touch $@
 
-build/static/.bundled: node_modules/.installed build.mjs site/core/icons.txt $(shell find site/core/static/core/css -name '*.css')
+build/static/.bundled: node_modules/.installed build.mjs
 	@echo "setup: browser code bundled into build/static/"
 	@mkdir -p build/static build/collected var
-	@node build.mjs >build/bundle.log || { cat build/bundle.log; exit 1; }
+	@node build.mjs
 	@touch $@
 
 locale/.compiled: $(wildcard locale/*/LC_MESSAGES/*.po) .venv/.runtime

@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.navigation import MenuItem, workspace_menu
+
 
 class ProcessConfig(AppConfig):
     name = "consultations.process"
@@ -10,6 +12,17 @@ class ProcessConfig(AppConfig):
 
     def ready(self) -> None:
         """Close nothing without a restitution; later lines fill the registries of the apps below."""
-        from consultations.process import registries  # noqa: PLC0415 - models are not loaded before ready()
+        from consultations.process import permissions, registries  # noqa: PLC0415 - models load before ready()
 
         registries.closing_rules.register("restitution", registries.needs_restitution)
+        for item in (
+            MenuItem(_("Today"), "process:workspace", "inbox", permissions.can_open_workspace),
+            MenuItem(
+                _("Consultations"),
+                "process:workspace_consultations",
+                "messages-square",
+                permissions.can_open_workspace,
+            ),
+            MenuItem(_("Register"), "process:register", "shield-check", permissions.can_read_register),
+        ):
+            workspace_menu.register(item.url_name, item)

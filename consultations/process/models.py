@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -100,6 +101,19 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def phase_on(self, day: datetime.date) -> str:
+        """`draft`, `to_come`, `running`, `ended` (past its last day, not closed) or `closed`."""
+        if self.status != self.Status.PUBLISHED:
+            return self.status
+        if day < self.starts_on:
+            return "to_come"
+        return "ended" if self.ends_on and self.ends_on < day else "running"
+
+    @property
+    def phase(self) -> str:
+        """Its phase today."""
+        return self.phase_on(timezone.localdate())
 
 
 class Stage(models.Model):

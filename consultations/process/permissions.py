@@ -3,6 +3,8 @@
 Deny by default. A territory role covers every consultation of the territories it contains.
 """
 
+from django.utils import timezone
+
 from accounts.models import Membership, Role
 from accounts.permissions import Visitor, active_memberships, has_role, is_member
 from consultations.process.models import Consultation
@@ -20,16 +22,12 @@ def _role_territories(memberships: list[Membership], roles: tuple[Role, ...]) ->
 
 def _is_covered(territory_id: int, held: set[int]) -> bool:
     """True when a held territory is, or wholly contains, the given one."""
+    relations = TerritoryRelation.objects.full().valid_on(timezone.localdate())
     seen, level = {territory_id}, {territory_id}
     for _step in range(MAX_DEPTH):
         if level & held:
             return True
-        parents = TerritoryRelation.objects.filter(
-            child__in=level,
-            kind=TerritoryRelation.Kind.MEMBERSHIP,
-            coverage=TerritoryRelation.Coverage.FULL,
-            valid_to=None,
-        ).values_list("parent_id", flat=True)
+        parents = relations.filter(child__in=level).values_list("parent_id", flat=True)
         level = set(parents) - seen
         seen |= level
         if not level:
@@ -39,16 +37,12 @@ def _is_covered(territory_id: int, held: set[int]) -> bool:
 
 def covered_territory_ids(user: Visitor, *roles: Role) -> set[int]:
     """Every territory on which the person's roles hold today, contained ones included."""
+    relations = TerritoryRelation.objects.full().valid_on(timezone.localdate())
     covered = level = _role_territories(active_memberships(user), roles or READING)
     for _step in range(MAX_DEPTH):
         if not level:
             break
-        children = TerritoryRelation.objects.filter(
-            parent__in=level,
-            kind=TerritoryRelation.Kind.MEMBERSHIP,
-            coverage=TerritoryRelation.Coverage.FULL,
-            valid_to=None,
-        ).values_list("child_id", flat=True)
+        children = relations.filter(parent__in=level).values_list("child_id", flat=True)
         level = set(children) - covered
         covered = covered | level
     return covered

@@ -1,17 +1,46 @@
 """What upper apps add to a consultation from their `AppConfig.ready()`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from accounts.permissions import Visitor
 from consultations.process.models import Consultation
 from core.registry import Registry
 
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a consultation's page: a template and what it shows."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for a person in the workspace."""
+
+    label: str
+    detail: str
+    url: str
+    icon: str = "circle-dot"
+    is_late: bool = False
+
+
 ClosingRule = Callable[[Consultation], list[str]]
 StageFigure = Callable[[Consultation], str]
+PanelOf = Callable[[Consultation, Visitor], Panel | None]
+WaitingFor = Callable[[User], list[Waiting]]
 
 closing_rules: Registry[ClosingRule] = Registry("reasons why a consultation may not be closed yet")
 stage_figures: Registry[StageFigure] = Registry("figure shown at a stage, by kind; empty when withheld")
+public_panels: Registry[PanelOf] = Registry("parts of a consultation's public page")
+workspace_panels: Registry[PanelOf] = Registry("parts of a consultation's dashboard")
+waiting_lists: Registry[WaitingFor] = Registry("what waits for a person in the workspace")
 
 
 def needs_restitution(consultation: Consultation) -> list[str]:
@@ -19,3 +48,9 @@ def needs_restitution(consultation: Consultation) -> list[str]:
     if consultation.restitution.strip():
         return []
     return [_("Write what became of it: those who spoke will read it.")]
+
+
+def panels(registry: Registry[PanelOf], consultation: Consultation, user: Visitor) -> list[Panel]:
+    """The panels that have something to show, in order of registration."""
+    made = (make(consultation, user) for make in registry)
+    return [panel for panel in made if panel is not None]

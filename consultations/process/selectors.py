@@ -1,16 +1,28 @@
 """Reads of consultations for public pages and for the workspace."""
 
 import datetime
+from calendar import monthrange
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from accounts.models import User
 from accounts.permissions import Visitor, active_memberships, is_member
-from consultations.process.models import Consultation, Stage
-from consultations.process.permissions import READING, covered_territory_ids
-from consultations.process.registries import stage_figures
+from consultations.process.models import Consultation, ConsultationQuerySet, Stage
+from consultations.process.permissions import (
+    READING,
+    can_close_consultation,
+    can_edit_consultation,
+    covered_territory_ids,
+)
+from consultations.process.registries import Waiting, stage_figures, waiting_lists
+from territories.models import Territory
+
+MAX_WAITING = 20
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,7 @@ def publication_problems(consultation: Consultation) -> list[Problem]:
     return problems
 
 
-def visible_to(user: Visitor) -> QuerySet[Consultation]:
+def visible_to(user: Visitor) -> ConsultationQuerySet:
     """The consultations that the person works on."""
     consultations = Consultation.objects.select_related("territory__level", "organisation")
     if not is_member(user):
@@ -102,3 +114,113 @@ def featured_consultation() -> Consultation | None:
 def _progress(consultation: Consultation) -> tuple[int, datetime.date]:
     done = sum(stage.status == Stage.Status.DONE for stage in consultation.stages.all())
     return done, consultation.starts_on
+
+
+def public_consultations(*, territory: Territory | None, audience: str) -> list[Consultation]:
+    """Those anyone may see, the ones under way first, for one territory and one audience when given."""
+    today = timezone.localdate()
+    found = Consultation.objects.public().select_related("territory__level", "organisation")
+    if territory:
+        found = found.filter(territory=territory)
+    kept = [c for c in found if not audience or audience in c.audiences]
+    return sorted(kept, key=lambda c: (c.phase_on(today) != "running", c.phase_on(today) != "to_come"))
+
+
+def audience_labels(consultation: Consultation) -> list[str]:
+    """Who may answer, in words, in the order of the list."""
+    return [str(label) for code, label in Consultation.Audience.choices if code in consultation.audiences]
+
+
+def rights_in_words(consultation: Consultation) -> list[str]:
+    """Why the answers may be kept, for how long, and what people may ask, in plain words."""
+    basis = {
+        Consultation.LegalBasis.PUBLIC_INTEREST: _(
+            "We ask because it is our public duty to know what people need. "
+            "You may ask to see, correct or limit what concerns you, and you may object."
+        ),
+        Consultation.LegalBasis.LEGAL_OBLIGATION: _(
+            "We ask because the law requires it. You may ask to see, correct or limit what concerns you."
+        ),
+        Consultation.LegalBasis.CONSENT: _(
+            "We ask because you agree to it. You may change your mind and ask us to erase what concerns you."
+        ),
+    }
+    kept = ngettext(
+        "Answers are kept %(months)s month after the end, then erased.",
+        "Answers are kept %(months)s months after the end, then erased.",
+        consultation.retention_months,
+    ) % {"months": consultation.retention_months}
+    return [basis[Consultation.LegalBasis(consultation.legal_basis)], kept]
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """One processing, as Article 30 of the GDPR asks to keep it."""
+
+    consultation: Consultation
+    purpose: str
+    legal_basis: str
+    data_categories: str
+    people: str
+    recipients: str
+    retention: str
+    contact: str
+    erased_from: datetime.date | None
+
+
+def retention_ends_on(consultation: Consultation) -> datetime.date | None:
+    """The first day answers are no longer kept; none while the consultation has no last day."""
+    closed = timezone.localdate(consultation.closed_at) if consultation.closed_at else None
+    last_day = consultation.ends_on or closed
+    if last_day is None:
+        return None
+    months = last_day.month - 1 + consultation.retention_months
+    year, month = last_day.year + months // 12, months % 12 + 1
+    return datetime.date(year, month, min(last_day.day, monthrange(year, month)[1]))
+
+
+def register_of_processings() -> list[RegisterLine]:
+    """Every consultation that is or was public, for the data-protection officer."""
+    consultations = Consultation.objects.public().select_related("territory", "organisation")
+    return [
+        RegisterLine(
+            consultation=consultation,
+            purpose=consultation.purpose,
+            legal_basis=consultation.get_legal_basis_display(),
+            data_categories=consultation.data_categories,
+            people=", ".join(audience_labels(consultation)),
+            recipients=consultation.recipients,
+            retention=ngettext("%(n)s month", "%(n)s months", consultation.retention_months)
+            % {"n": consultation.retention_months},
+            contact=consultation.contact,
+            erased_from=retention_ends_on(consultation),
+        )
+        for consultation in consultations
+    ]
+
+
+def waiting_for(user: User) -> list[Waiting]:
+    """What waits for the person: their drafts, what is past its last day, then what upper apps add."""
+    mine = visible_to(user)
+    drafts = [
+        Waiting(
+            label=c.title,
+            detail=_("Draft consultation, not published yet."),
+            url=reverse("process:consultation_dashboard", args=[c.pk]),
+            icon="pencil",
+        )
+        for c in mine.drafts()[:MAX_WAITING]
+        if can_edit_consultation(user, c)
+    ]
+    late = [
+        Waiting(
+            label=c.title,
+            detail=_("Its last day is past: say what became of it, then close it."),
+            url=reverse("process:consultation_close", args=[c.pk]),
+            icon="clock-alert",
+            is_late=True,
+        )
+        for c in mine.to_close_on(timezone.localdate())[:MAX_WAITING]
+        if can_close_consultation(user, c)
+    ]
+    return [*late, *drafts, *(item for found in waiting_lists for item in found(user))]

@@ -18,6 +18,7 @@ if settings.DEMO:
     urlpatterns += [path("demo/", include("demo.urls"))]
 
 urlpatterns += i18n_patterns(
+    path("", include("consultations.process.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from core import health, views
+from core import views
 
 app_name = "core"
 
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
+    path("healthz", views.healthz, name="healthz"),
     path("affichage/", views.preferences, name="preferences"),
     path("styleguide/", views.styleguide, name="styleguide"),
 ]

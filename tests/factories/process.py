@@ -10,6 +10,7 @@ from accounts.models import Membership, Role, User
 from consultations.process.models import Consultation, Stage
 from organisations.models import Organisation
 from territories.models import Territory, TerritoryLevel, TerritoryRelation
+from territories.names import search_key
 
 _numbers = itertools.count(1)
 
@@ -20,7 +21,7 @@ def place(name: str = "Duras", level: str = "commune", *, within: Territory | No
         code=level, defaults={"rank": 5, "name": level, "name_plural": level + "s"}
     )
     territory = Territory.objects.create(
-        level_id=level, code=f"T{next(_numbers):05}", name=name, search_name=name.lower()
+        level_id=level, code=f"T{next(_numbers):05}", name=name, search_name=search_key(name)
     )
     if within:
         TerritoryRelation.objects.create(parent=within, child=territory)

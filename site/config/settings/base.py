@@ -84,7 +84,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "core.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -223,26 +222,4 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-LOG_LEVEL = env.read("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.").upper()
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "core.request_ids.RequestIdFilter"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"},
-    },
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        # Errors go to the log, not by mail; refusals (4xx) are not logged: their address may be a receipt's.
-        "django": {"handlers": [], "level": LOG_LEVEL},
-        "django.request": {"level": "ERROR"},
-        "django.security": {"level": "ERROR"},
-        "django.server": {"handlers": [], "level": "WARNING"},
-        "django.utils.autoreload": {"level": "WARNING"},
-    },
-}
-SILENCED_SYSTEM_CHECKS = [
-    "security.W019",  # our own pages are framed by Wagtail's preview; frame-ancestors keeps others out
-    "security.W021",  # joining the browsers' preload list is a choice of whoever owns the domain
-]
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,1 @@
+"""Public pages of consultations and the workspace."""

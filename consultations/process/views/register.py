@@ -1,0 +1,42 @@
+"""The register of processings, for the data-protection officer and administrators."""
+
+import csv
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from consultations.process import selectors
+from consultations.process.permissions import can_read_register
+from consultations.process.views.access import StaffRequest, workspace
+
+BOM = "\ufeff"
+
+
+@workspace(can_read_register)
+def register(request: StaffRequest) -> HttpResponse:
+    """Every processing with its purpose, ground, data, recipients and retention."""
+    return render(request, "process/workspace/register.html", {"lines": selectors.register_of_processings()})
+
+
+@workspace(can_read_register)
+def register_csv(request: StaffRequest) -> HttpResponse:
+    """The same as a file that spreadsheets open with its accents."""
+    response = HttpResponse(BOM, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="registre-des-traitements.csv"'
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(
+        [_("Consultation"), _("Who asks"), _("Purpose"), _("Legal basis"), _("What is collected"),
+         _("People concerned"), _("Recipients"), _("Retention"), _("Erased from"), _("Contact")]
+    )  # fmt: skip
+    for line in selectors.register_of_processings():
+        cells = [line.consultation.title, str(line.consultation.organisation), line.purpose, line.legal_basis,
+                 line.data_categories, line.people, line.recipients, line.retention,
+                 str(line.erased_from or ""), line.contact]  # fmt: skip
+        writer.writerow([safe_cell(cell) for cell in cells])
+    return response
+
+
+def safe_cell(text: str) -> str:
+    """A cell that no spreadsheet runs as a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
