@@ -23,6 +23,7 @@ PUBLIC_URL = env.read(
 SECRET_KEY = env.read("SECRET_KEY", None, "Signs sessions and links; at least 50 random characters.")
 DEBUG = False
 DEMO = False
+MAINTENANCE = env.read_flag("MAINTENANCE", False, "Answers every page with the maintenance page (503).")
 
 _public = urlsplit(PUBLIC_URL)
 _hosts = [_public.hostname or ""]
@@ -86,6 +87,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.middleware.MaintenanceMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -203,6 +205,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "core.errors.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

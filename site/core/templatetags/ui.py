@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template import Context, Library
 from django.templatetags.static import static
@@ -91,3 +92,9 @@ def input_kind(field: Any) -> str:
     if kind in {"radio", "checkbox"}:
         return "choices"
     return "group" if widget.use_fieldset else "input"
+
+
+@register.simple_tag
+def page_range(page: Page) -> list[int | str]:
+    """Numbers of the pages near this one, the first and the last, with gaps between."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))

@@ -1,0 +1,40 @@
+"""Widgets that Django lacks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+
+
+class DateParts(forms.MultiWidget):
+    """A date as three labelled boxes: easier to type than a calendar for a day long past."""
+
+    template_name = "core/widgets/date_parts.html"
+    use_fieldset = True
+    parts = (("day", _("Day"), 2), ("month", _("Month"), 2), ("year", _("Year"), 4))
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        boxes = {
+            name: forms.TextInput({"inputmode": "numeric", "maxlength": size, "size": size, "autocomplete": "off"})
+            for name, _label, size in self.parts
+        }
+        super().__init__(boxes, attrs)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for box, (_name, label, _size) in zip(context["widget"]["subwidgets"], self.parts, strict=True):
+            box["label"] = label
+        return context
+
+    def decompress(self, value: Any) -> list[str]:
+        day = parse_date(value) if isinstance(value, str) else value
+        return [str(day.day), str(day.month), str(day.year)] if day else ["", "", ""]
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
+        """An ISO date; what is not one is given as typed, for the field to refuse."""
+        day, month, year = (part or "" for part in super().value_from_datadict(data, files, name))
+        if not any((day, month, year)):
+            return ""
+        return f"{year}-{month.zfill(2)}-{day.zfill(2)}"
