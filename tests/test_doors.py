@@ -1,0 +1,101 @@
+"""Every address, knocked at by someone who did not sign in: closed unless this table opens it."""
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatch
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import get_converters
+
+from tests.repository import refuse
+
+pytestmark = pytest.mark.django_db
+
+# Names (namespace:name, * allowed) that may answer 200 to anyone. Everything else must refuse or redirect.
+OPEN_TO_ALL = [
+    "core:healthz",
+    "core:readyz",
+    "core:preferences",
+    "core:styleguide",  # the demo and developers only; production answers 404 (tests/core/test_views.py)
+    "account_login",
+    "account_signup",
+    "account_reset_password*",
+    "account_inactive",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_*_code",
+    "mfa_login_webauthn",
+    "wagtailadmin_sprite",
+    "wagtailadmin_javascript_catalog",
+    "javascript-catalog",
+    "process:consultation*",
+    "surveys:*",
+    "lineage:*",
+    "portal:*",
+    "territories:*",
+    "cms:*",
+    "sitemap",
+    "robots",
+    "manifest",
+    "set_language",
+    "demo:*",  # refused outside a loopback address
+    "wagtail_serve",
+]
+EXAMPLES = {
+    "int": "1",
+    "slug": "absent",
+    "str": "absent",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+    "path": "a",
+}
+
+
+def patterns(resolver: URLResolver, prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
+    """Every address, with an example for each of its parts, and its full name."""
+    for entry in resolver.url_patterns:
+        path = prefix + example_of(entry)
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from patterns(entry, path, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"/{path}", f"{namespace}{entry.name or ''}"
+
+
+def example_of(entry: URLPattern | URLResolver) -> str:
+    text = str(entry.pattern)
+    text = re.sub(r"<(?:(\w+):)?\w+>", lambda found: EXAMPLES.get(found.group(1) or "str", "absent"), text)
+    text = re.sub(r"\(\?P<\w+>[^)]*\)[*+?]?|\([^)]*\)[*+?]?", "1", text)
+    return re.sub(r"[\^$\\?]|\.\*|\[[^]]*\][+*]?", "", text)
+
+
+def is_open(name: str) -> bool:
+    return any(fnmatch(name, pattern) for pattern in OPEN_TO_ALL)
+
+
+def test_every_converter_has_an_example() -> None:
+    ours = set(get_converters()) - set(EXAMPLES)
+    assert not ours, f"Add an example to EXAMPLES for {ours}"
+
+
+def test_no_address_opens_to_a_stranger_unless_the_table_says_so(client: Client) -> None:
+    client.raise_request_exception = False
+    opened = []
+    for path, name in patterns(get_resolver()):
+        answer = client.get(path, follow=False)
+        if answer.status_code >= 500:
+            opened.append(f"{path} ({name}): answers {answer.status_code} instead of a refusal")
+        elif answer.status_code < 300 and not is_open(name):
+            opened.append(f"{path} ({name}): answers {answer.status_code} to anyone")
+    refuse(opened, "Ask for sign-in or a permission, or open it in OPEN_TO_ALL with a reason")
+
+
+def test_no_address_accepts_a_post_without_its_token() -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    accepted = []
+    for path, name in patterns(get_resolver()):
+        answer = client.post(path, {})
+        if answer.status_code not in {301, 302, 303, 308, 400, 401, 403, 404, 405, 410, 422, 429}:
+            accepted.append(f"{path} ({name}): {answer.status_code}")
+    refuse(accepted, "A post without its token must be refused")
