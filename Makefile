@@ -52,12 +52,12 @@ setup-dev: setup .venv/.development
 .venv/.runtime: requirements.txt
 	@echo "setup: Python packages, from the lock with hashes"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install -q --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/.development: requirements-dev.txt .venv/.runtime
 	@echo "setup: packages for tests and checks"
-	@$(BIN)/python -m pip install -q --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements-dev.txt
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json
@@ -65,10 +65,10 @@ node_modules/.installed: package.json package-lock.json
 	@npm ci --silent --no-progress
 	@touch $@
 
-build/static/.bundled: node_modules/.installed build.mjs
+build/static/.bundled: node_modules/.installed build.mjs site/core/icons.txt $(shell find site/core/static/core/css -name '*.css')
 	@echo "setup: browser code bundled into build/static/"
 	@mkdir -p build/static build/collected var
-	@node build.mjs
+	@node build.mjs >build/bundle.log || { cat build/bundle.log; exit 1; }
 	@touch $@
 
 locale/.compiled: $(wildcard locale/*/LC_MESSAGES/*.po) .venv/.runtime

@@ -11,7 +11,21 @@ from django.utils.safestring import mark_safe
 from core.widgets import DateParts
 
 TRANSPORT = [("pied", "À pied"), ("voiture", "Je conduis ma voiture"), ("proche", "Quelqu’un m’emmène")]
-COLOURS = ("paper", "card", "ink", "muted", "line", "accent", "accent-soft", "river", "river-soft", "sun", "ok", "late", "error")
+COLOURS = (
+    "paper",
+    "card",
+    "ink",
+    "muted",
+    "line",
+    "accent",
+    "accent-soft",
+    "river",
+    "river-soft",
+    "sun",
+    "ok",
+    "late",
+    "error",
+)
 
 
 class SampleForm(forms.Form):
@@ -55,7 +69,12 @@ def stages() -> list[dict[str, str]]:
         {"status": "done", "figure": "14", "label": "besoins reconnus"},
         {"status": "done", "figure": "1", "label": "diagnostic partagé"},
         {"status": "under_way", "figure": "10", "label": "actions décidées"},
-        {"status": "late", "figure": "4", "label": "actions réalisées", "note": "sans nouvelles depuis 74 jours"},
+        {
+            "status": "late",
+            "figure": "4",
+            "label": "actions réalisées",
+            "note": "sans nouvelles depuis 74 jours",
+        },
         {"status": "to_come", "figure": "mai", "label": "êtes-vous satisfait ?"},
     ]
 
@@ -63,9 +82,24 @@ def stages() -> list[dict[str, str]]:
 def timeline() -> list[dict[str, str]]:
     """A story told by day."""
     return [
-        {"status": "done", "date": "12 mars 2026", "figure": "Vous avez répondu", "label": "Enquête sur la vie à domicile."},
-        {"status": "done", "date": "2 avril 2026", "figure": "Votre besoin a été reconnu", "label": "« Se déplacer »."},
-        {"status": "under_way", "date": "", "figure": "Les résultats sont publiés", "label": "Ils seront relus en réunion."},
+        {
+            "status": "done",
+            "date": "12 mars 2026",
+            "figure": "Vous avez répondu",
+            "label": "Enquête sur la vie à domicile.",
+        },
+        {
+            "status": "done",
+            "date": "2 avril 2026",
+            "figure": "Votre besoin a été reconnu",
+            "label": "« Se déplacer ».",
+        },
+        {
+            "status": "under_way",
+            "date": "",
+            "figure": "Les résultats sont publiés",
+            "label": "Ils seront relus en réunion.",
+        },
         {"status": "to_come", "date": "", "figure": "Une action", "label": "Elle sera décidée en mai."},
     ]
 

@@ -51,7 +51,10 @@ class Preferences:
     def html_attributes(self) -> SafeString:
         """Attributes of the page's root that the sheets read."""
         return format_html(
-            'data-scheme="{}" data-text="{}" data-easy="{}"', self.scheme, self.text, str(self.easy_read).lower()
+            'data-scheme="{}" data-text="{}" data-easy="{}"',
+            self.scheme,
+            self.text,
+            str(self.easy_read).lower(),
         )
 
 

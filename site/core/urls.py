@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from core import views
+from core import health, views
 
 app_name = "core"
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("affichage/", views.preferences, name="preferences"),
     path("styleguide/", views.styleguide, name="styleguide"),
 ]

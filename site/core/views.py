@@ -1,4 +1,4 @@
-"""Health checks, reading preferences and the gallery."""
+"""Reading preferences and the gallery."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,12 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.gallery import gallery_context
 from core.preferences import read_preferences, remember_preferences
-
-
-@require_GET
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Says that the process answers."""
-    return HttpResponse("ok", content_type="text/plain")
 
 
 def _safe_next(request: HttpRequest) -> str:
@@ -40,6 +34,11 @@ def preferences(request: HttpRequest) -> HttpResponse:
 @require_GET
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component in every state; for those who build and edit the site."""
-    if not (settings.DEBUG or settings.DEMO or request.user.is_superuser or request.user.has_perm("wagtailadmin.access_admin")):
+    if not (
+        settings.DEBUG
+        or settings.DEMO
+        or request.user.is_superuser
+        or request.user.has_perm("wagtailadmin.access_admin")
+    ):
         raise Http404
     return render(request, "core/styleguide.html", gallery_context(request))

@@ -17,7 +17,9 @@ class DateParts(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         boxes = {
-            name: forms.TextInput({"inputmode": "numeric", "maxlength": size, "size": size, "autocomplete": "off"})
+            name: forms.TextInput(
+                {"inputmode": "numeric", "maxlength": size, "size": size, "autocomplete": "off"}
+            )
             for name, _label, size in self.parts
         }
         super().__init__(boxes, attrs)

@@ -108,12 +108,17 @@ class TerritoryRelationQuerySet(models.QuerySet["TerritoryRelation"]):
 class TerritoryRelation(models.Model):
     """`child` is in `parent` during a period, wholly or in part."""
 
+    class Kind(models.TextChoices):
+        MEMBERSHIP = "membership", _("membership")
+        SUCCESSION = "succession", _("succession")
+
     class Coverage(models.TextChoices):
         FULL = "full", _("full")
         PARTIAL = "partial", _("partial")
 
     parent = models.ForeignKey(Territory, models.CASCADE, related_name="child_relations")
     child = models.ForeignKey(Territory, models.CASCADE, related_name="parent_relations")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.MEMBERSHIP)
     coverage = models.CharField(max_length=8, choices=Coverage, default=Coverage.FULL)
     weight = models.FloatField(
         null=True,
@@ -131,7 +136,7 @@ class TerritoryRelation(models.Model):
         verbose_name = _("territory relation")
         verbose_name_plural = _("territory relations")
         constraints = [
-            models.UniqueConstraint(fields=["parent", "child", "valid_from"], name="relation_key"),
+            models.UniqueConstraint(fields=["parent", "child", "kind", "valid_from"], name="relation_key"),
             models.CheckConstraint(condition=~Q(parent=F("child")), name="relation_not_to_itself"),
         ]
 

@@ -70,7 +70,11 @@ def _write(plan: Plan, report: ImportReport) -> None:
         )
     ids = _write_territories(plan, report)
     rows: dict[str, Any] = {
-        "relations": (TerritoryRelation, ("parent_id", "child_id", "valid_from"), _relations(plan, ids)),
+        "relations": (
+            TerritoryRelation,
+            ("parent_id", "child_id", "kind", "valid_from"),
+            _relations(plan, ids),
+        ),
         "aliases": (TerritoryAlias, ("territory_id", "kind", "value"), _aliases(plan, ids)),
         "populations": (Population, ("territory_id", "year"), _populations(plan, ids)),
     }
@@ -94,8 +98,9 @@ def _write_territories(plan: Plan, report: ImportReport) -> dict[Key, int]:
 
 def _relations(plan: Plan, ids: dict[Key, int]) -> dict[tuple[Any, ...], dict[str, Any]]:
     full, partial = TerritoryRelation.Coverage.FULL, TerritoryRelation.Coverage.PARTIAL
+    membership = str(TerritoryRelation.Kind.MEMBERSHIP)
     return {
-        (ids[one.parent], ids[one.child], one.valid_from): {
+        (ids[one.parent], ids[one.child], membership, one.valid_from): {
             "valid_to": one.valid_to,
             "weight": one.weight,
             "coverage": full if one.weight is None else partial,

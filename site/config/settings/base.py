@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.MaintenanceMiddleware",
@@ -178,6 +179,7 @@ USE_I18N = USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_SITE_NAME = "Diapason"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth's pages do both
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"},
 }
@@ -225,4 +227,26 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+LOG_LEVEL = env.read("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.").upper()
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "core.request_ids.RequestIdFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"},
+    },
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        # Errors go to the log, not by mail; refusals (4xx) are not logged: their address may be a receipt's.
+        "django": {"handlers": [], "level": LOG_LEVEL},
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "WARNING"},
+        "django.utils.autoreload": {"level": "WARNING"},
+    },
+}
+SILENCED_SYSTEM_CHECKS = [
+    "security.W019",  # our own pages are framed by Wagtail's preview; frame-ancestors keeps others out
+    "security.W021",  # joining the browsers' preload list is a choice of whoever owns the domain
+]
