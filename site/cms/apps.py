@@ -1,9 +1,23 @@
 """The pages, navigation and settings of the site."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        """Connect the cache to what it shows, and the search to what it finds."""
+        import_module("cms.invalidation").connect()
+        import_module("cms.search_sources").register()
+        post_migrate.connect(_grant_page_roles, sender=self)
+
+
+def _grant_page_roles(**_options: object) -> None:
+    """Permissions exist only after a migration: the groups that use them are completed then."""
+    import_module("cms.services").grant_page_roles()

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("gestion/login/", to_login),  # one door: allauth's, with its codes and second factor
     path("_util/login/", to_login),
+    path("", include("cms.root_urls")),
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
@@ -23,6 +24,7 @@ if settings.DEMO:
 
 urlpatterns += i18n_patterns(
     path("", include("consultations.process.urls")),
+    path("", include("cms.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -2,15 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Page
-from django.http import HttpRequest
 from django.template import Context, Library
 from django.templatetags.static import static
-from django.urls import translate_url
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
 
 from core.assets import icon_names, stylesheet_names
 from core.navigation import MenuItem, workspace_menu
@@ -62,22 +58,6 @@ def workspace_items(context: Context) -> list[MenuItem]:
     """Entries of the workspace menu that the signed-in person may open."""
     user = context["request"].user
     return [item for item in workspace_menu if item.may(user)]
-
-
-@register.simple_tag(takes_context=True)
-def language_links(context: Context) -> list[dict[str, Any]]:
-    """This page's address in each language of the site, the current one marked."""
-    request: HttpRequest | None = context.get("request")
-    path = request.get_full_path() if request else "/"
-    return [
-        {
-            "code": code,
-            "name": get_language_info(code)["name_local"],
-            "url": translate_url(path, code),
-            "is_current": code == get_language(),
-        }
-        for code, _name in settings.LANGUAGES
-    ]
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""What a page is made of: one stream of blocks for every family of pages."""

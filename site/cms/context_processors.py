@@ -1,0 +1,49 @@
+"""`site` in every template: who we are, menus and languages, read only when a template asks."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+
+from cms import selectors
+
+
+class Surroundings:
+    """Lazy: a page that shows none of it costs nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def identity(self) -> selectors.Identity:
+        return selectors.identity(self._request)
+
+    @cached_property
+    def header(self) -> tuple[selectors.Link, ...]:
+        return selectors.menu("header", self._request)
+
+    @cached_property
+    def footer(self) -> tuple[selectors.Link, ...]:
+        return selectors.menu("footer", self._request)
+
+    @cached_property
+    def legal(self) -> tuple[selectors.Link, ...]:
+        return selectors.menu("legal", self._request)
+
+    @cached_property
+    def languages(self) -> list[selectors.LanguageLink]:
+        shown = self.identity.has_language_switch
+        return selectors.language_links(self._request) if shown else []
+
+    @cached_property
+    def home_url(self) -> str:
+        return selectors.home_url(selectors.language())
+
+    @cached_property
+    def theme_url(self) -> str:
+        return selectors.theme_url(self._request)
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Adds `site` to the context."""
+    return {"site": Surroundings(request)}
