@@ -9,6 +9,7 @@ from django.test import override_settings
 
 from config.env import ROOT
 from tests import strictness
+from tests.factories.accounts import SignedInClient
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,3 +28,9 @@ def clean_surroundings(tmp_path: Path) -> Iterator[None]:
     with override_settings(MEDIA_ROOT=tmp_path / "media", VAR_DIR=tmp_path):
         yield
     cache.clear()
+
+
+@pytest.fixture
+def client() -> SignedInClient:
+    """A browser; `client.force_login(user)` enters staff pages, `second_factor=False` stops at their door."""
+    return SignedInClient()

@@ -1,7 +1,7 @@
 """People who sign in, their dated roles, and what they agreed to."""
 
 import datetime
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -9,6 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from organisations.models import Organisation
+    from territories.models import Territory
 
 
 class Role(models.TextChoices):
@@ -90,6 +94,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name or self.email
 
+    @property
+    def is_erased(self) -> bool:
+        return self.erased_at is not None
+
     def get_full_name(self) -> str:
         return str(self)
 
@@ -99,8 +107,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active_on(self, day: datetime.date) -> Self:
-        """Those in force on `day`, last day included."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+        """Those in force on `day`, last day included, unless withdrawn at once."""
+        return self.filter(
+            Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, withdrawn_at=None
+        )
 
 
 class Membership(models.Model):
@@ -116,6 +126,9 @@ class Membership(models.Model):
     )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(
+        _("withdrawn at"), null=True, blank=True, editable=False, help_text=_("Ended at once, whatever the dates.")
+    )
     granted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
     objects = MembershipQuerySet.as_manager()
@@ -139,7 +152,18 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} · {self.territory or self.organisation}"
+        return f"{self.get_role_display()} · {self.place}"
+
+    @property
+    def place(self) -> "Territory | Organisation | None":
+        """The territory or organisation the role is held on."""
+        return self.territory or self.organisation
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def in_force(self) -> Self:
+        """Those given and not withdrawn."""
+        return self.filter(withdrawn_at=None)
 
 
 class Consent(models.Model):
@@ -152,10 +176,17 @@ class Consent(models.Model):
     given_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ConsentQuerySet.as_manager()
+
     class Meta:
         ordering = ["-given_at"]
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "purpose"], condition=Q(withdrawn_at=None), name="consent_in_force_key"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.wording_version}"

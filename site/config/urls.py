@@ -25,6 +25,8 @@ if settings.DEMO:
 urlpatterns += i18n_patterns(
     path("", include("consultations.process.urls")),
     path("", include("cms.urls")),
+    path("compte/", include("accounts.urls")),
+    path("compte/", include("allauth.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

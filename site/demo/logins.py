@@ -1,6 +1,17 @@
 """The demo accounts as `make run` prints them."""
 
+from demo.roles import PASSWORD, PEOPLE
+
 
 def describe_logins(address: str) -> str:
-    """Where to sign in by role, in one click."""
-    return f"Demo: sign in by role, in one click: {address}/demo/"
+    """Where to sign in by role in one click, and with which address and password otherwise."""
+    width = max(len(person.label) for person in PEOPLE)
+    lines = [f"  {person.label:<{width}}  {person.email}" for person in PEOPLE]
+    return "\n".join(
+        [
+            f"Demo: sign in by role, in one click, second check included: {address}/demo/",
+            f"      or with these addresses and the password {PASSWORD}",
+            *lines,
+            f"      E-mails are not sent: read them at {address}/demo/courrier/",
+        ]
+    )

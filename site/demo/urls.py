@@ -1,4 +1,12 @@
 """Pages that exist only in the demo."""
 
+from django.urls import path
+
+from demo import views
+
 app_name = "demo"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.doors, name="doors"),
+    path("entrer/", views.enter, name="enter"),
+    path("courrier/", views.mailbox, name="mailbox"),
+]

@@ -1,0 +1,19 @@
+"""Writes about people, one door each."""
+
+from accounts.services.consents import give_consent, withdraw_consent
+from accounts.services.memberships import end_membership, grant_membership, sync_wagtail_groups
+from accounts.services.people import change_profile, invite_user, register_user
+from accounts.services.privacy import erase_account, export_personal_data
+
+__all__ = [
+    "change_profile",
+    "end_membership",
+    "erase_account",
+    "export_personal_data",
+    "give_consent",
+    "grant_membership",
+    "invite_user",
+    "register_user",
+    "sync_wagtail_groups",
+    "withdraw_consent",
+]

@@ -1,0 +1,36 @@
+"""What this app puts in the registries it declares."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.privacy import ConsentWording, PersonalDataSource, consent_wordings, personal_data
+from accounts.services.privacy import erase_account_data, export_account, export_actions, keep_actions
+
+ACCOUNT = PersonalDataSource(
+    name="account",
+    label=_("Your account: your e-mail address, the name shown to others, your roles, your agreements."),
+    kept=_("Kept while your account is open. Roles keep their dates afterwards, without your name."),
+    export=export_account,
+    erase=erase_account_data,
+)
+ACTIONS = PersonalDataSource(
+    name="actions",
+    label=_("The log of what you did here: the action, the day, the object. Never what people said."),
+    kept=_("Kept because the law asks us to account for our work; without your name once you leave."),
+    export=export_actions,
+    erase=keep_actions,
+)
+NEWS = ConsentWording(
+    purpose="news",
+    version="1",
+    text=_(
+        "I agree to receive by e-mail the news of the consultations of my territory. "
+        "I can change my mind at any time, on this page."
+    ),
+)
+
+
+def register_sources() -> None:
+    """Declare what accounts hold, and what people may agree to."""
+    personal_data.register(ACCOUNT.name, ACCOUNT)
+    personal_data.register(ACTIONS.name, ACTIONS)
+    consent_wordings.register(NEWS.purpose, NEWS)

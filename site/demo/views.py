@@ -1,0 +1,74 @@
+"""One click per role, and the mailbox. These pages answer this machine only."""
+
+import ipaddress
+import time
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from demo import services
+from demo.mailbox import letters
+from demo.roles import BY_KEY, PASSWORD, PEOPLE
+
+View = Callable[..., HttpResponse]
+TOTP_SECONDS = 30
+
+
+def only_this_machine(view: View) -> View:
+    """Refuse any other machine, whatever host name it claims; 404 outside the demo."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not settings.DEMO:
+            raise Http404
+        if not is_loopback_address(request.META.get("REMOTE_ADDR", "")):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return never_cache(guarded)
+
+
+def is_loopback_address(address: str) -> bool:
+    """True for an address of this machine."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+@only_this_machine
+def doors(request: HttpRequest) -> HttpResponse:
+    """Everyone one may be."""
+    counter = int(time.time()) // TOTP_SECONDS
+    loaded = set(User.objects.filter(email__in=[p.email for p in PEOPLE]).values_list("email", flat=True))
+    people = [
+        (person, format_hotp_value(hotp_value(person.totp_secret, counter)) if person.is_staff else "")
+        for person in PEOPLE
+        if person.email in loaded
+    ]
+    return render(request, "demo/doors.html", {"people": people, "password": PASSWORD})
+
+
+@only_this_machine
+@require_POST
+def enter(request: HttpRequest) -> HttpResponse:
+    """Become someone of the story."""
+    person = BY_KEY.get(request.POST.get("person", ""))
+    if person is None:
+        raise Http404
+    services.enter_as(request, person)
+    return redirect(person.starts_at)
+
+
+@only_this_machine
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """The e-mails that went nowhere."""
+    return render(request, "demo/mailbox.html", {"letters": letters(getattr(settings, "EMAIL_FILE_PATH", None))})
