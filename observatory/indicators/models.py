@@ -60,24 +60,31 @@ class Indicator(models.Model):
         PERSONS = "persons", _("about persons (11)")
         SERVICES = "services", _("about services (3)")
 
-    code = models.SlugField(max_length=120, unique=True)
+    code = models.SlugField(max_length=150, unique=True)
     theme = models.SlugField(max_length=60)
+    order = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(max_length=200)
     question = models.TextField(blank=True)
     unit = models.CharField(max_length=40)
     decimals = models.PositiveSmallIntegerField(default=0)
     aggregation = models.CharField(max_length=6, choices=Aggregation, default=Aggregation.SUM)
     sensitivity = models.CharField(max_length=10, choices=Sensitivity, default=Sensitivity.PERSONS)
+    choices_overlap = models.BooleanField(default=False, help_text=_("One person may be in several slices."))
+    is_conditional = models.BooleanField(
+        default=False, help_text=_("Being asked the question already says something about the person.")
+    )
     method = models.TextField(blank=True)
+    source_text = models.CharField(max_length=300, blank=True)
     origin_kind = models.CharField(max_length=40, blank=True, help_text=_("Lineage kind of what feeds it."))
     origin_id = models.CharField(max_length=64, blank=True)
     needs = models.ManyToManyField("needs.Need", related_name="indicators", blank=True)
     is_demo = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["theme", "title"]
+        ordering = ["theme", "origin_id", "order", "title"]
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
+        indexes = [models.Index(fields=["origin_kind", "origin_id"], name="indicator_origin")]
 
     def __str__(self) -> str:
         return self.title
@@ -86,10 +93,14 @@ class Indicator(models.Model):
 class Slice(models.Model):
     """A combination of dimension members, such as a choice of a question; interned by its hash.
 
-    `members` maps a dimension to a member code, e.g. {"choice": "oui"}; {} is the total.
+    `members` maps a dimension to a member code, e.g. {"choice": "oui"}; {} is the total. The slice keyed `others`
+    counts respondents to whom a conditional question was not put: it is never published.
     """
 
-    key = models.CharField(max_length=200, unique=True)
+    TOTAL = "total"
+    OTHERS = "others"
+
+    key = models.CharField(max_length=260, unique=True)
     members = models.JSONField(default=dict)
     label = models.CharField(max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
@@ -108,7 +119,11 @@ class FactQuerySet(models.QuerySet["Fact"]):
 
 
 class Fact(models.Model):
-    """An unprotected figure. Append-only; internal: no public page may read it."""
+    """An unprotected figure. Append-only; internal: no public page may read it.
+
+    A fact about persons holds those located at that very territory and no finer: territories above are added up
+    when a release is made. A fact of an open series holds the figure of its territory.
+    """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="facts")
     territory = models.ForeignKey("territories.Territory", models.PROTECT, related_name="facts")
@@ -124,6 +139,7 @@ class Fact(models.Model):
     class Meta:
         verbose_name = _("fact")
         verbose_name_plural = _("facts")
+        indexes = [models.Index(fields=["dataset_version", "indicator"], name="fact_by_delivery")]
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "territory", "period", "slice"],
@@ -136,12 +152,31 @@ class Fact(models.Model):
         return f"{self.indicator_id} {self.territory_id} {self.period}"
 
 
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def of(self, subject_kind: str, subject_id: str) -> Self:
+        """Every release of one subject."""
+        return self.filter(subject_kind=subject_kind, subject_id=subject_id)
+
+    def shown(self) -> Self:
+        """Those to show: the last of each subject, unless withdrawn."""
+        return self.filter(is_latest=True, withdrawn_on=None)
+
+
 class Release(models.Model):
-    """A frozen, citable set of published cells, with the parameters and the report of its protection."""
+    """A frozen, citable set of published cells, with the parameters and the report of its protection.
+
+    `report["indicators"]` says for each indicator and level whether it is published, kept from an earlier release
+    or withheld, and why.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject_kind = models.CharField(max_length=40, help_text=_("Lineage kind: a survey or a source."))
     subject_id = models.CharField(max_length=64)
+    slug = models.SlugField(max_length=80, db_index=True)
+    scope_level = models.SlugField(max_length=20)
+    scope_code = models.CharField(max_length=12)
+    scope_name = models.CharField(max_length=120)
+    geography_on = models.DateField()
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     released_on = models.DateField()
@@ -150,6 +185,9 @@ class Release(models.Model):
     report = models.JSONField(default=dict)
     input_hash = models.CharField(max_length=64)
     is_latest = models.BooleanField(default=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-released_on", "-number"]
@@ -178,7 +216,7 @@ class PublishedCell(models.Model):
         MISSING = "M", _("absent")
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="cells")
-    indicator_code = models.SlugField(max_length=120)
+    indicator_code = models.SlugField(max_length=150)
     level_code = models.SlugField(max_length=20)
     territory_code = models.CharField(max_length=12)
     territory_name = models.CharField(max_length=120)
@@ -209,3 +247,11 @@ class PublishedCell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_code} {self.territory_code} {self.slice_key}"
+
+    def display_value(self, *, is_share: bool) -> float | None:
+        """What is read on a chart: the share of those who answered, in per cent, or the value itself."""
+        if self.value is None or not is_share:
+            return self.value
+        if self.slice_key == Slice.TOTAL or not self.base_count:
+            return None
+        return 100 * self.value / self.base_count

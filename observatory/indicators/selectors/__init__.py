@@ -1,0 +1,20 @@
+"""Reads for public pages, charts, files and API: releases and published cells, and nothing else.
+
+A test holds that nothing here reads a fact or a response.
+"""
+
+from observatory.indicators.selectors.catalogue import figure_cards, latest_releases, release_by_slug
+from observatory.indicators.selectors.figure import TOTAL, UnknownFigure, figure, release_ref
+from observatory.indicators.selectors.places import PlaceFigure, place_figures
+
+__all__ = [
+    "TOTAL",
+    "PlaceFigure",
+    "UnknownFigure",
+    "figure",
+    "figure_cards",
+    "latest_releases",
+    "place_figures",
+    "release_by_slug",
+    "release_ref",
+]
