@@ -124,7 +124,7 @@ SLICES = ("x", "y", "z")
 
 
 def small_groups_isolated(space, persons, minimum):
-    """Brute force: every set of persons' classes, someone among them, fewer than `minimum`, that sums isolate.
+    """Brute force: every set of persons' classes, not empty, of fewer than `minimum`.
 
     A published zero tells that everything it adds up is zero.
     """
