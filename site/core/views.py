@@ -18,7 +18,7 @@ def _safe_next(request: HttpRequest) -> str:
     return "/"
 
 
-@csrf_exempt  # a token would make every page that holds the switch impossible to cache; nothing personal changes
+@csrf_exempt  # a token would forbid caching the pages that hold the switch; nothing personal changes
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     """Show the reading preferences; remember those posted from this site and go back to the page."""

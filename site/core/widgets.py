@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,8 +30,10 @@ class DateParts(forms.MultiWidget):
         return context
 
     def decompress(self, value: Any) -> list[str]:
-        day = parse_date(value) if isinstance(value, str) else value
-        return [str(day.day), str(day.month), str(day.year)] if day else ["", "", ""]
+        if isinstance(value, str):  # typed, perhaps no date at all: given back box by box
+            year, month, day = [*value.split("-"), "", ""][:3]
+            return [day, month, year]
+        return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
         """An ISO date; what is not one is given as typed, for the field to refuse."""

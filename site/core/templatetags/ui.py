@@ -1,5 +1,6 @@
 """The components of the interface, as template tags (always available, no `load` needed)."""
 
+import re
 from typing import Any
 
 from django.core.paginator import Page
@@ -30,7 +31,7 @@ def component(context: Context, content: str, name: str, **attributes: Any) -> S
 def icon(name: str, label: str = "", fallback: str = "") -> SafeString:
     """Draw a pictogram; decorative unless it is given a label.
 
-    A name missing from `core/icons.txt` is refused, unless a `fallback` is named (for names that come from data).
+    A name missing from `core/icons.txt` is refused, unless a `fallback` is named (names that come from data).
     """
     if name not in icon_names() and fallback:
         name = fallback
@@ -58,6 +59,12 @@ def workspace_items(context: Context) -> list[MenuItem]:
     """Entries of the workspace menu that the signed-in person may open."""
     user = context["request"].user
     return [item for item in workspace_menu if item.may(user)]
+
+
+@register.filter
+def french_spaces(text: Any) -> str:
+    """Keep French punctuation with the word before it; the text stays plain and is escaped as usual."""
+    return re.sub(r" (?=[?!;:»])|(?<=«) ", "\u00a0", str(text))
 
 
 @register.filter
