@@ -7,3 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class LineageConfig(AppConfig):
     name = "consultations.lineage"
     verbose_name = _("Lineage")
+
+    def ready(self) -> None:
+        from consultations.lineage import needs  # noqa: PLC0415 - models are not loaded before ready()
+
+        needs.register()

@@ -7,3 +7,13 @@ from django.utils.translation import gettext_lazy as _
 class SurveysConfig(AppConfig):
     name = "consultations.surveys"
     verbose_name = _("Surveys")
+
+    def ready(self) -> None:
+        # models are not loaded before ready()
+        from consultations.surveys import lineage  # noqa: PLC0415
+        from consultations.surveys.services import project_waiting, purge_drafts  # noqa: PLC0415
+        from core.due import due  # noqa: PLC0415
+
+        lineage.register()
+        due.register("surveys.purge_drafts", purge_drafts)
+        due.register("surveys.project_waiting", project_waiting)

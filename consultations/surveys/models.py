@@ -139,13 +139,20 @@ class Response(models.Model):
 
 
 class Draft(models.Model):
-    """A response not sent yet, found by the hash of its short code; deleted when sent or expired."""
+    """A response not sent yet; deleted when sent or expired.
+
+    Its browser holds its random key in a signed cookie; another device finds it by the keyed hash of a
+    short code, which exists only once the person has asked for one. An answer passed is null.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code_hash = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - no code is not ""
     version = models.ForeignKey(SurveyVersion, models.CASCADE, related_name="drafts")
     client_uuid = models.UUIDField(default=uuid.uuid4)
     answers = models.JSONField(default=dict)
+    mode = models.CharField(max_length=6, choices=Mode, default=Mode.ALONE)
+    helper = models.CharField(max_length=12, choices=Helper, default=Helper.NONE, blank=True)
+    language = models.CharField(max_length=5, default="fr")
     expires_on = models.DateField(db_index=True)
 
     class Meta:
@@ -154,6 +161,21 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return str(self.expires_on)
+
+
+class Invitation(models.Model):
+    """A right to answer once, known by the keyed hash of its code; nothing joins it to the response."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="invitations")
+    code_hash = models.CharField(max_length=64, unique=True)
+    is_spent = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return _("spent") if self.is_spent else _("not used yet")
 
 
 class AnswerFact(models.Model):
@@ -175,3 +197,19 @@ class AnswerFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_code} {self.choice_code}"
+
+
+class ParticipationState(models.Model):
+    """What organisers see of the participation, which only moves by groups of five (`participation`)."""
+
+    survey = models.OneToOneField(
+        Survey, models.CASCADE, primary_key=True, related_name="participation_state"
+    )
+    shown = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("state of participation")
+        verbose_name_plural = _("states of participation")
+
+    def __str__(self) -> str:
+        return str(self.survey_id)

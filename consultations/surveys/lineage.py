@@ -1,0 +1,45 @@
+"""Surveys and responses as lineage objects."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consultations.lineage.registries import Item, LineageKind, lineage_kinds
+from consultations.surveys.models import Response, Survey
+
+
+def as_uuids(keys: Collection[str]) -> list[UUID]:
+    """The keys that can be one of ours."""
+    found = []
+    for key in keys:
+        try:
+            found.append(UUID(key))
+        except ValueError:
+            continue
+    return found
+
+
+def resolve_responses(keys: Collection[str]) -> Mapping[str, Item]:
+    """A response is told without anything of what it says: only its receipt leads to it."""
+    rows = Response.objects.filter(pk__in=as_uuids(keys)).values_list("pk", flat=True)
+    return {str(pk): Item(_("a response"), is_public=False) for pk in rows}
+
+
+def resolve_surveys(keys: Collection[str]) -> Mapping[str, Item]:
+    surveys = Survey.objects.filter(pk__in=as_uuids(keys)).only("pk", "title", "slug", "status")
+    return {
+        str(survey.pk): Item(
+            survey.title,
+            url=reverse("surveys:start", args=[survey.slug]),
+            is_public=survey.status != Survey.Status.DRAFT,
+        )
+        for survey in surveys
+    }
+
+
+def register() -> None:
+    lineage_kinds.register("response", LineageKind(gettext_lazy("response"), resolve_responses))
+    lineage_kinds.register("survey", LineageKind(gettext_lazy("survey"), resolve_surveys))

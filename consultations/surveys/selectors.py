@@ -1,0 +1,187 @@
+"""Reads of surveys: definitions, the union codebook, and the counts other apps protect and publish."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consultations.surveys.definition import Definition, DefinitionProblem, Question, read_definition
+from consultations.surveys.models import AnswerFact, Mode, ParticipationState, Survey, SurveyVersion
+from consultations.surveys.participation import Breakdown, Period, Shown
+from consultations.surveys.publication import check_publication
+from needs.models import Need
+from territories.models import Territory, TerritoryRelation
+
+
+@lru_cache(maxsize=128)
+def _definition(version_id: int, content_hash: str) -> Definition:
+    document = SurveyVersion.objects.values_list("definition", flat=True).get(pk=version_id)
+    return read_definition(document)[0]
+
+
+def load_definition(version: SurveyVersion) -> Definition:
+    """The typed definition of a published version, parsed once by process: versions never change.
+
+    Give a version whose `definition` column is deferred, so that the document is read only once.
+    """
+    return _definition(version.pk, version.content_hash)
+
+
+def publication_problems(survey: Survey) -> list[DefinitionProblem]:
+    """What keeps the survey's draft from being published, and advice; blocking ones first."""
+    today = timezone.localdate()
+    return check_publication(
+        survey.draft,
+        previous_versions=list(survey.versions.order_by("number").values_list("definition", flat=True)),
+        need_codes=set(Need.objects.valid_on(today).values_list("code", flat=True)),
+    )
+
+
+def codebook(survey: Survey) -> tuple[Question, ...]:
+    """Every question ever published, in its latest wording, with the choices of all versions."""
+    known: dict[str, Question] = {}
+    for document in survey.versions.order_by("number").values_list("definition", flat=True):
+        for question in read_definition(document)[0].questions:
+            kept = {choice.code: choice for choice in question.choices}
+            old = known[question.code].choices if question.code in known else ()
+            dropped = tuple(choice for choice in old if choice.code not in kept)
+            known[question.code] = replace(question, choices=(*question.choices, *dropped))
+    return tuple(known.values())
+
+
+@dataclass(frozen=True)
+class ClosedCount:
+    """How many responses of a territory gave one choice. Not protected: never show it as it is."""
+
+    question_code: str
+    choice_code: str
+    territory_id: int | None
+    territory_code: str
+    count: int
+
+
+@dataclass(frozen=True)
+class QuestionBase:
+    """How many responses of a territory answered a question."""
+
+    question_code: str
+    territory_id: int | None
+    territory_code: str
+    count: int
+
+
+@dataclass(frozen=True)
+class ClosedAnswers:
+    """Counts by question, choice and commune, with their bases, read from the projection."""
+
+    response_count: int
+    counts: tuple[ClosedCount, ...]
+    bases: tuple[QuestionBase, ...]
+
+
+def closed_answers(survey: Survey) -> ClosedAnswers:
+    """Every single, multiple and scale answer counted by commune of the response, None when not given.
+
+    A scale's `choice_code` is its value. For the observatory's feed, which protects before publishing.
+    """
+    kinds = {question.code: question.type for question in codebook(survey)}
+    closed = [code for code, kind in kinds.items() if kind in {"single", "multiple", "scale"}]
+    place = ["response__territory_id", "response__territory__code"]
+    facts = AnswerFact.objects.filter(survey=survey, question_code__in=closed)
+    counts = facts.values_list("question_code", "choice_code", "number", *place).annotate(n=Count("pk"))
+    bases = facts.values_list("question_code", *place).annotate(n=Count("response", distinct=True))
+    return ClosedAnswers(
+        response_count=survey.responses.filter(is_projected=True).count(),
+        counts=tuple(
+            ClosedCount(code, choice or f"{number:g}", territory, insee or "", count)
+            for code, choice, number, territory, insee, count in counts.order_by(
+                "question_code", "choice_code", "number", *place
+            )
+        ),
+        bases=tuple(
+            QuestionBase(code, territory, insee or "", count)
+            for code, territory, insee, count in bases.order_by("question_code", *place)
+        ),
+    )
+
+
+def responses_by_commune(survey: Survey) -> dict[int | None, int]:
+    """Unprotected counts of responses by commune, for the observatory's feed."""
+    rows = survey.responses.order_by("territory").values_list("territory").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+SHOWN_LEVEL = "epci"
+
+
+def find_communes(codes: Iterable[str]) -> dict[str, int]:
+    """Territories by INSEE code; a code that no longer exists gives the commune it was."""
+    rows = Territory.objects.at_level("commune").filter(code__in=list(codes))
+    return dict(rows.order_by("valid_from").values_list("code", "pk"))
+
+
+def territories_shown(by_commune: Mapping[int | None, int]) -> dict[str, int]:
+    """Counts by commune added up by the one level organisers see; "" when it is not known."""
+    relations = TerritoryRelation.objects.filter(
+        child__in=[pk for pk in by_commune if pk],
+        parent__level=SHOWN_LEVEL,
+        kind=TerritoryRelation.Kind.MEMBERSHIP,
+        valid_to=None,
+    )
+    parents = dict(relations.order_by("-weight", "parent").values_list("child", "parent"))
+    counts: dict[str, int] = {}
+    for commune, count in by_commune.items():
+        key = str(parents.get(commune, "")) if commune else ""
+        counts[key] = counts.get(key, 0) + count
+    return counts
+
+
+@dataclass(frozen=True)
+class Line:
+    """One category and its count."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Participation:
+    """What organisers may see (`consultations.surveys.participation`); a withheld breakdown is None."""
+
+    total: int
+    is_waiting: bool
+    periods: tuple[Period, ...]
+    by_mode: tuple[Line, ...] | None
+    by_territory: tuple[Line, ...] | None
+
+
+def participation(survey: Survey) -> Participation:
+    """The protected counts by day, mode and territory. The caller checks `can_read_participation`."""
+    state = ParticipationState.objects.filter(survey=survey).first()
+    shown = Shown.from_json(state.shown if state else {})
+    names = dict(Territory.objects.filter(pk__in=_keys(shown)).values_list("pk", "name"))
+    places = {str(pk): name for pk, name in names.items()} | {"": _("Place not given")}
+    return Participation(
+        total=shown.total,
+        is_waiting=survey.responses.count() > shown.total,
+        periods=shown.periods,
+        by_mode=_lines(shown.by_mode, {key: str(label) for key, label in Mode.choices}),
+        by_territory=_lines(shown.by_territory, places),
+    )
+
+
+def _keys(shown: Shown) -> list[int]:
+    return [int(key) for key in shown.by_territory.counts if key]
+
+
+def _lines(breakdown: Breakdown, labels: Mapping[str, str]) -> tuple[Line, ...] | None:
+    if breakdown.is_withheld:
+        return None
+    lines = [Line(labels.get(key, key), count) for key, count in breakdown.shown().items()]
+    lines.sort(key=lambda line: (-line.count, line.label))
+    if breakdown.others:
+        lines.append(Line(_("Others"), breakdown.others_count))
+    return tuple(lines)

@@ -1,0 +1,49 @@
+"""Writes of surveys: definitions, drafts, responses and what is projected from them."""
+
+from consultations.surveys.services.answering import (
+    InvitationSpent,
+    SubmissionResult,
+    issue_draft_code,
+    resume_draft,
+    save_draft_response,
+    start_draft,
+    submit_response,
+)
+from consultations.surveys.services.editing import (
+    EditConflict,
+    close_survey,
+    create_survey,
+    publish_survey,
+    save_draft_definition,
+    update_survey,
+)
+from consultations.surveys.services.invitations import issue_invitations
+from consultations.surveys.services.projection import (
+    project_response,
+    project_waiting,
+    rebuild_projection,
+    refresh_participation,
+)
+from consultations.surveys.services.upkeep import purge_drafts
+
+__all__ = [
+    "EditConflict",
+    "InvitationSpent",
+    "SubmissionResult",
+    "close_survey",
+    "create_survey",
+    "issue_draft_code",
+    "issue_invitations",
+    "project_response",
+    "project_waiting",
+    "publish_survey",
+    "purge_drafts",
+    "rebuild_projection",
+    "refresh_participation",
+    "resume_draft",
+    "save_draft_definition",
+    "save_draft_response",
+    "start_draft",
+    "submit_response",
+    "update_survey",
+]

@@ -1,0 +1,207 @@
+"""From the first page to a response: drafts, short codes, and one submission whatever is repeated."""
+
+import datetime
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consultations.surveys.definition import Definition, QuestionRole, QuestionType
+from consultations.surveys.flow import Answer, check_answers
+from consultations.surveys.models import Draft, Helper, Invitation, Mode, Response, Survey, SurveyVersion
+from consultations.surveys.permissions import can_answer_survey
+from consultations.surveys.selectors import find_communes, load_definition
+from consultations.surveys.services.projection import project_response
+from core.receipts import hash_code, new_code
+from core.services import issue_receipt
+
+DRAFT_DAYS = 30
+SUBJECT = "response"
+
+
+@dataclass(frozen=True)
+class SubmissionResult:
+    """The response kept, the secret code of its receipt, and whether this call created it."""
+
+    response: Response
+    receipt_code: str
+    created: bool
+
+
+class InvitationSpent(ValidationError):
+    """The code was used already, or is not one of this survey."""
+
+
+def start_draft(*, survey: Survey, mode: str, helper: str, language: str) -> Draft:
+    """An empty draft on the current version, which its browser alone can find."""
+    if not can_answer_survey(None, survey):
+        raise PermissionDenied
+    mode, helper = clean_mode(mode, helper)
+    return Draft.objects.create(
+        version_id=survey.current_version_id,
+        mode=mode,
+        helper=helper,
+        language=language[:5],
+        expires_on=expiry(survey),
+    )
+
+
+def expiry(survey: Survey) -> datetime.date:
+    """Thirty days from now, and never after the survey closes."""
+    last = timezone.localdate() + datetime.timedelta(days=DRAFT_DAYS)
+    return min([last, *filter(None, [survey.closes_on, survey.consultation.ends_on])])
+
+
+def clean_mode(mode: str, helper: str) -> tuple[str, str]:
+    """Known values only; someone who answers alone has no helper."""
+    mode = mode if mode in Mode.values else Mode.ALONE
+    return mode, helper if mode != Mode.ALONE and helper in Helper.values else Helper.NONE
+
+
+def save_draft_response(*, draft: Draft, answers: Mapping[str, Answer]) -> Draft:
+    """Keep the answers given so far; what they are worth is checked again when they are sent."""
+    draft.answers = dict(answers)
+    draft.expires_on = max(draft.expires_on, expiry(draft.version.survey))
+    if not Draft.objects.filter(pk=draft.pk).update(answers=draft.answers, expires_on=draft.expires_on):
+        raise Draft.DoesNotExist
+    return draft
+
+
+def issue_draft_code(*, draft: Draft) -> str:
+    """A new short code to resume elsewhere; the one given before no longer works."""
+    for _attempt in range(5):
+        code = new_code()
+        try:
+            with transaction.atomic():
+                Draft.objects.filter(pk=draft.pk).update(code_hash=hash_code("draft", code))
+        except IntegrityError:
+            continue
+        return code
+    raise RuntimeError("No free draft code after 5 attempts.")
+
+
+def resume_draft(*, code: str) -> Draft | None:
+    """The draft of a canonical code if it is still there. Guesses are counted by the caller."""
+    return (
+        Draft.objects.select_related("version__survey__consultation")
+        .defer("version__definition", "version__survey__draft")
+        .filter(code_hash=hash_code("draft", code), expires_on__gte=timezone.localdate())
+        .first()
+    )
+
+
+def submit_response(
+    *,
+    version: SurveyVersion,
+    client_uuid: uuid.UUID,
+    answers: Mapping[str, Any],
+    mode: str = Mode.ALONE,
+    helper: str = Helper.NONE,
+    audience: str = "",
+    language: str = "fr",
+    invitation: str = "",
+    on: datetime.date | None = None,
+) -> SubmissionResult:
+    """Keep one response; sending it again with the same `client_uuid` gives the first one and its receipt.
+
+    Raises ValidationError, by question code, when answers are missing or wrong. `on` is the day it was
+    given, for paper and imports; it may be in the past and never leaves the survey's dates.
+    """
+    survey = version.survey
+    known = Response.objects.filter(survey=survey, client_uuid=client_uuid).first()
+    if known is not None:
+        return _known(known)
+    day = on or timezone.localdate()
+    if day > timezone.localdate() or not can_answer_survey(None, survey, day):
+        raise PermissionDenied
+    definition = load_definition(version)
+    kept, places = validate_answers(definition, answers)
+    columns = role_columns(definition, kept, {"mode": mode, "helper": helper, "audience": audience})
+    territory = definition.with_role(QuestionRole.TERRITORY)
+    response = Response(
+        survey=survey,
+        version=version,
+        client_uuid=client_uuid,
+        answers=kept,
+        territory_id=places.get(str(kept.get(territory.code))) if territory else None,
+        language=language[:5],
+        submitted_on=day,
+        **columns,
+    )
+    return _insert(response, invitation)
+
+
+def _insert(response: Response, invitation: str) -> SubmissionResult:
+    """Insert the response, its receipt and its projection together, or give the one that came first."""
+    try:
+        with transaction.atomic():
+            response.save(force_insert=True)
+            if invitation:
+                _spend(response.survey, invitation)
+            code = _receipt(response)
+            Draft.objects.filter(client_uuid=response.client_uuid).delete()
+            transaction.on_commit(partial(project_response.enqueue, str(response.pk)))
+    except IntegrityError:
+        return _known(Response.objects.get(survey=response.survey, client_uuid=response.client_uuid))
+    return SubmissionResult(response, code, created=True)
+
+
+def _known(response: Response) -> SubmissionResult:
+    Draft.objects.filter(client_uuid=response.client_uuid).delete()
+    return SubmissionResult(response, _receipt(response), created=False)
+
+
+def _receipt(response: Response) -> str:
+    return issue_receipt(
+        seed=f"{response.survey_id}:{response.client_uuid}",
+        subject_kind=SUBJECT,
+        subject_id=str(response.pk),
+        on=response.submitted_on,
+    )
+
+
+def _spend(survey: Survey, code: str) -> None:
+    """Use an invitation once; the row keeps no day and nothing of the response."""
+    spent = Invitation.objects.filter(
+        survey=survey, code_hash=hash_code("invitation", code), is_spent=False
+    ).update(is_spent=True)
+    if not spent:
+        raise InvitationSpent(_("This invitation has already been used. Each one can be used once."))
+
+
+def validate_answers(
+    definition: Definition, answers: Mapping[str, Any]
+) -> tuple[dict[str, Answer], dict[str, int]]:
+    """The answers in their canonical form and the territories of the communes named; else ValidationError."""
+    checked = check_answers(definition, answers)
+    communes = [code for code in definition.by_code if definition.by_code[code].type == QuestionType.COMMUNE]
+    named = {code: str(checked.answers[code]) for code in communes if checked.answers.get(code)}
+    places = find_communes(named.values()) if named else {}
+    errors = dict(checked.errors)
+    for code, insee in named.items():
+        if insee not in places:
+            errors[code] = _("We did not find this commune. Write its name, then choose it in the list.")
+    if errors:
+        raise ValidationError({code: [message] for code, message in errors.items()})
+    return checked.answers, places
+
+
+def role_columns(
+    definition: Definition, answers: Mapping[str, Answer], given: Mapping[str, str]
+) -> dict[str, str]:
+    """Mode, helper and audience, from the questions that play these roles, else as given."""
+    columns = dict(given)
+    for role in (QuestionRole.MODE, QuestionRole.HELPER, QuestionRole.AUDIENCE):
+        question = definition.with_role(role)
+        answer = answers.get(question.code) if question else None
+        if isinstance(answer, str):
+            columns[role] = answer
+    columns["mode"], columns["helper"] = clean_mode(columns["mode"], columns["helper"])
+    columns["audience"] = columns["audience"][:20]
+    return columns

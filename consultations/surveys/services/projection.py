@@ -1,0 +1,135 @@
+"""What is derived from responses after they are kept: facts, verbatims, links, participation.
+
+Everything here is idempotent and can be rebuilt from the responses at any time.
+"""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django_tasks import task
+
+from consultations.bank.services import replace_verbatims
+from consultations.lineage.models import Relation
+from consultations.lineage.services import replace_links
+from consultations.surveys.definition import Definition, Question, QuestionType
+from consultations.surveys.flow import Answer
+from consultations.surveys.models import AnswerFact, ParticipationState, Response, Survey
+from consultations.surveys.participation import Shown, advance
+from consultations.surveys.selectors import load_definition, territories_shown
+
+NUMBERS = {QuestionType.SCALE, QuestionType.NUMBER}
+CODES = {QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.COMMUNE}
+
+
+@task()
+def project_response(response_id: str) -> None:
+    """Project one response; one erased in the meantime is left alone."""
+    response = _responses().filter(pk=response_id).first()
+    if response is not None:
+        project(response)
+        refresh_participation(survey_id=response.survey_id)
+
+
+def _responses() -> QuerySet[Response]:
+    return Response.objects.select_related("version", "survey").defer("version__definition", "survey__draft")
+
+
+@transaction.atomic
+def project(response: Response) -> None:
+    """Make facts, verbatims and links say what the response says, whatever was there before."""
+    definition = load_definition(response.version)
+    answers = [
+        (question, response.answers[question.code])
+        for question in definition.questions
+        if response.answers.get(question.code) is not None
+    ]
+    response.facts.all().delete()
+    AnswerFact.objects.bulk_create(
+        fact for question, answer in answers for fact in facts_of(response, question, answer)
+    )
+    replace_verbatims(
+        consultation_id=response.survey.consultation_id,
+        origin=("response", str(response.pk)),
+        territory_id=response.territory_id,
+        given_on=response.submitted_on,
+        texts={
+            question.code: (str(answer), question.needs)
+            for question, answer in answers
+            if question.type == QuestionType.TEXT
+        },
+    )
+    needs = needs_of(definition, response.answers)
+    replace_links(
+        source=("response", str(response.pk)),
+        targets=[
+            (Relation.RAISED_IN, ("survey", str(response.survey_id))),
+            *((Relation.CODED_AS, ("need", code)) for code in needs),
+        ],
+        on=response.submitted_on,
+    )
+    Response.objects.filter(pk=response.pk).update(is_projected=True)
+
+
+def facts_of(response: Response, question: Question, answer: Answer) -> Iterator[AnswerFact]:
+    """One fact by choice ticked, one for a number; none for words and dates."""
+    key = {"response": response, "survey_id": response.survey_id, "question_code": question.code}
+    if question.type in NUMBERS and isinstance(answer, int | float):
+        yield AnswerFact(**key, number=float(answer))
+    elif question.type in CODES:
+        for code in answer if isinstance(answer, list) else [answer]:
+            yield AnswerFact(**key, choice_code=str(code))
+
+
+def needs_of(definition: Definition, answers: dict[str, Answer]) -> list[str]:
+    """The needs a response speaks of: those of the choices ticked, and of the questions answered in words.
+
+    A question's own needs say what it is about; when its choices carry needs, only the ticked ones count.
+    """
+    found: dict[str, None] = {}
+    for question in definition.questions:
+        answer = answers.get(question.code)
+        if answer is None:
+            continue
+        coded = [choice for choice in question.choices if choice.needs]
+        ticked = answer if isinstance(answer, list) else [answer]
+        spoken = [code for choice in coded if choice.code in ticked for code in choice.needs]
+        found |= dict.fromkeys(spoken if coded else question.needs)
+    return list(found)
+
+
+@transaction.atomic
+def refresh_participation(*, survey_id: object) -> None:
+    """Move what organisers see, if at least five responses came since it last moved."""
+    ParticipationState.objects.get_or_create(survey_id=survey_id)
+    state = ParticipationState.objects.select_for_update().get(survey_id=survey_id)
+    shown = Shown.from_json(state.shown)
+    rows = Response.objects.filter(survey_id=survey_id).order_by()
+    days = rows.values_list("submitted_on").annotate(n=Count("pk"))
+    by_day = {day.isoformat(): count for day, count in days}
+    if 0 <= sum(by_day.values()) - shown.total < 5:
+        return
+    by_mode = dict(rows.values_list("mode").annotate(n=Count("pk")))
+    by_territory = territories_shown(dict(rows.values_list("territory").annotate(n=Count("pk"))))
+    state.shown = advance(shown, by_day=by_day, by_mode=by_mode, by_territory=by_territory).to_json()
+    state.save(update_fields=["shown"])
+
+
+def rebuild_projection(survey: Survey) -> int:
+    """Project again every response of the survey; gives how many. Safe while people answer."""
+    count = 0
+    for response in _responses().filter(survey=survey).order_by("pk").iterator(chunk_size=500):
+        project(response)
+        count += 1
+    refresh_participation(survey_id=survey.pk)
+    return count
+
+
+def project_waiting() -> int:
+    """Project the responses whose task was lost: the tick calls it."""
+    waiting = list(_responses().filter(is_projected=False).order_by("submitted_on")[:500])
+    for response in waiting:
+        project(response)
+    for survey_id in {response.survey_id for response in waiting}:
+        refresh_participation(survey_id=survey_id)
+    return len(waiting)
