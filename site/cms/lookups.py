@@ -116,7 +116,7 @@ def story_of(consultation: Consultation) -> Story:
         title=consultation.title,
         summary=consultation.summary,
         easy_read=consultation.easy_read_summary,
-        url=address("process:consultation", f"/participer/{consultation.slug}/", consultation.slug),
+        url=address("process:consultation_detail", f"/participer/{consultation.slug}/", consultation.slug),
         status=consultation.status,
         status_label=str(consultation.get_status_display()),
         place=consultation.territory.name,

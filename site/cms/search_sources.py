@@ -30,7 +30,7 @@ def find_consultations(words: str, limit: int) -> list[SearchHit]:
     hits = (
         SearchHit(
             title,
-            lookups.address("process:consultation", f"/participer/{slug}/", slug),
+            lookups.address("process:consultation_detail", f"/participer/{slug}/", slug),
             _("consultation"),
             text,
         )
