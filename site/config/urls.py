@@ -27,6 +27,7 @@ urlpatterns += i18n_patterns(
     path("", include("cms.urls")),
     path("compte/", include("accounts.urls")),
     path("compte/", include("allauth.urls")),
+    path("territoires/", include("territories.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

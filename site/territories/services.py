@@ -190,7 +190,7 @@ def _write_layers(outlines: list[Outline], *, dry_run: bool) -> dict[str, int]:
     stored = {(layer.level_id, layer.vintage): layer for layer in GeometryLayer.objects.all()}
     for one in outlines:
         layer = stored.get((one.level, one.vintage))
-        if layer and layer.sha256 == one.sha256 and default_storage.exists(layer.file.name):
+        if layer and layer.sha256 == one.sha256 and default_storage.exists(layer.file.name or ""):
             counts["unchanged"] += 1
             continue
         counts["updated" if layer else "created"] += 1

@@ -41,7 +41,7 @@ def share_epci(plan: Plan) -> None:
             members[one.parent].append(one)
     for key, inside in members.items():
         counts: dict[Key, int] = defaultdict(int)
-        for one in inside:
+        for one in (each for each in inside if each.child in departements):
             counts[departements[one.child]] += latest.get(one.child, 0)
         total = sum(counts.values())
         since = min(one.valid_from for one in inside)
@@ -70,7 +70,9 @@ def _add_row(plan: Plan, table: Table, row: Row, level: str, code: str) -> None:
         numbers[column] = int(text)
     year = numbers["annee_reference"]
     key = plan.find(level, code, datetime.date(year + LAG_IN_YEARS, 1, 1))
-    if key is None:
+    if key is None and level == "commune" and not code.startswith(tuple(plan.home)):
+        plan.note(table.name, line(row), _("%(code)s is outside the territories: ignored") % {"code": code})
+    elif key is None:
         plan.refuse(
             table.name,
             line(row),

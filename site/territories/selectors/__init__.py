@@ -1,0 +1,54 @@
+"""Reads of territories: codes, names, the graph of who is in what, outlines."""
+
+from territories.selectors.codes import (
+    AmbiguousTerritory,
+    CyclicTerritory,
+    TerritoryError,
+    UnknownTerritory,
+    resolve_code,
+)
+from territories.selectors.graph import (
+    Kin,
+    Members,
+    RollUp,
+    Share,
+    ancestors,
+    commune_to,
+    descendants,
+    members,
+)
+from territories.selectors.outlines import (
+    LayerFiles,
+    Outlines,
+    Shape,
+    UnknownLayer,
+    layer_files,
+    map_outlines,
+    read_layer_file,
+)
+from territories.selectors.search import TerritoryMatch, search_territories
+
+__all__ = [
+    "AmbiguousTerritory",
+    "CyclicTerritory",
+    "Kin",
+    "LayerFiles",
+    "Members",
+    "Outlines",
+    "RollUp",
+    "Shape",
+    "Share",
+    "TerritoryError",
+    "TerritoryMatch",
+    "UnknownLayer",
+    "UnknownTerritory",
+    "ancestors",
+    "commune_to",
+    "descendants",
+    "layer_files",
+    "map_outlines",
+    "members",
+    "read_layer_file",
+    "resolve_code",
+    "search_territories",
+]

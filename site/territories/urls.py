@@ -1,0 +1,24 @@
+"""Addresses of territories."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from territories import views
+
+
+class DigestConverter(StringConverter):
+    regex = "[0-9a-f]{16}"
+
+
+class PartConverter(StringConverter):
+    regex = "full|light"
+
+
+register_converter(DigestConverter, "digest")
+register_converter(PartConverter, "part")
+
+app_name = "territories"
+urlpatterns = [
+    path("recherche", views.search, name="search"),
+    path("contours/<slug:level>/<int:vintage>/<part:part>.<digest:digest>.json", views.layer, name="layer"),
+]
