@@ -75,7 +75,8 @@ def test_gallery_shows_every_component(client: Client, settings: object) -> None
 
 
 @pytest.mark.django_db
-def test_gallery_is_hidden_from_the_public(client: Client) -> None:
+def test_gallery_is_hidden_from_the_public(client: Client, settings: object) -> None:
+    settings.DEMO = False  # type: ignore[attr-defined]
     assert client.get("/styleguide/").status_code == 404
 
 
