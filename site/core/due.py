@@ -13,7 +13,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import close_old_connections
 
 from core.registry import Registry
 
@@ -38,7 +37,6 @@ class Outcome:
 def run_due() -> Iterator[Outcome]:
     """Run every entry in order of registration; a failing one is logged and never stops the others."""
     for name, work in due.items():
-        close_old_connections()
         started = perf_counter()
         count, error = None, ""
         try:

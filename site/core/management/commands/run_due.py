@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
 
 from core.due import Outcome, run_due
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             if not options["every"]:
                 break
             time.sleep(options["every"])
+            close_old_connections()
         failed = [outcome.name for outcome in outcomes if outcome.error]
         if failed:
             raise CommandError(f"Failed: {', '.join(failed)}")
