@@ -290,6 +290,7 @@ LOGGING = {
         "django.security": {"level": "ERROR"},
         "django.server": {"handlers": [], "level": "WARNING"},
         "django.utils.autoreload": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},  # who edited which page is in the audit log
     },
 }
 SILENCED_SYSTEM_CHECKS = [

@@ -8,6 +8,7 @@ from config import env
 from config.settings.base import *  # noqa: F403
 from config.settings.base import INSTALLED_APPS, PUBLIC_URL, VAR_DIR
 
+VAR_DIR.mkdir(parents=True, exist_ok=True)  # SQLite creates its file, not its folder
 DEBUG = env.read_flag("DEBUG", False, "Django's debug pages and reloading; development only.")
 DEMO = env.is_loopback(PUBLIC_URL) and env.read_flag(
     "DEMO", True, "Demo data, one-click sign-in and mailbox page; only ever on a loopback address."
