@@ -14,9 +14,7 @@ help: # list these commands
 setup: .venv/.runtime build/static/.bundled locale/.compiled # build .venv from the lock, bundle the browser code, compile the translations
 
 run: setup # prepare, migrate, load the demo, serve: server, worker and tick on SQLite, nothing else needed
-	@$(MANAGE) migrate -v0
-	@$(MANAGE) demo
-	@$(MANAGE) serve
+	@$(MANAGE) serve --prepare
 
 test: setup-dev # run everything: SQLite, PostgreSQL and Redis, and journeys in a real browser
 	@$(BIN)/python -m tests.run

@@ -99,7 +99,9 @@ class TestDoorOfTheSite:
         assert client.get("/gestion/").status_code == 200
 
     @pytest.mark.parametrize("role", [None, Role.MEMBER, Role.ORGANISER])
-    def test_others_are_refused_the_admin_without_a_loop(self, client: SignedInClient, role: Role | None) -> None:
+    def test_others_are_refused_the_admin_without_a_loop(
+        self, client: SignedInClient, role: Role | None
+    ) -> None:
         client.force_login(someone(role))
         assert client.get("/gestion/").status_code == 403
 

@@ -7,7 +7,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
 from config.env import LOOPBACK
 from config.supervisor import Child, Supervisor, python, python_environment
@@ -20,16 +22,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=settings.HOST, help="Address to listen on (HOST).")
+        parser.add_argument("--prepare", action="store_true", help="Migrate and load the demo first.")
         parser.add_argument("--port", type=int, default=settings.PORT, help="Port to listen on (PORT).")
 
     def handle(self, **options: Any) -> None:
         host, port = options["host"], options["port"]
         refuse_taken_port(host, port)
+        if options["prepare"]:
+            self.prepare()
         environment = python_environment(str(settings.ROOT))
         environment["DJANGO_SETTINGS_MODULE"] = os.environ["DJANGO_SETTINGS_MODULE"]
         self.announce(host, port)
         Supervisor(children(host, port), environment, self.say).run()
         self.say("Stopped.")
+
+    def prepare(self) -> None:
+        """What a new machine or a new version needs before serving; nothing when it is all there."""
+        call_command("migrate", verbosity=0)
+        if settings.DEMO:
+            call_command("demo", stdout=self.stdout)
+        connections.close_all()
 
     def announce(self, host: str, port: int) -> None:
         """Where to look, and with which demo accounts."""

@@ -1,0 +1,95 @@
+"""Which pages are looked at by axe and by `make shots`: entry points by role, and all they lead to.
+
+Pages are found by following links, one example for each address of `urls.py` and each page of the CMS,
+so that a new page is looked at without being listed.
+"""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import APIRequestContext
+
+ENTRIES: dict[str, list[str]] = {
+    "": [
+        "/",
+        "/participer/",
+        "/suivre/",
+        "/observatoire/",
+        "/territoires/",
+        "/recherche/",
+        "/accessibilite",
+        "/plan-du-site/",
+        "/compte/login/",
+        "/affichage/",
+        "/styleguide/",
+        "/demo/",
+        "/en/",
+    ],
+    "habitante": ["/compte/", "/compte/mes-donnees/"],
+    "organisatrice": ["/espace/"],
+    "observatoire": ["/espace/"],
+}
+ALWAYS = {"wagtail_serve"}  # every page of the CMS is a page of its own
+NEVER = re.compile(
+    r"^/(gestion|documents|static|media|_util|compte/logout|demo/entrer)|\.(csv|pdf|xml|json|svg|txt|png|webp)$"
+)
+LINK = re.compile(r"<a\b[^>]*\shref=\"([^\"#]+)")
+MOST_CMS_PAGES, MOST_EXAMPLES = 40, 1
+
+
+@dataclass(frozen=True)
+class FoundPage:
+    """An address and who looks at it; an empty role is a visitor."""
+
+    role: str
+    path: str
+    status: int = 200
+
+    @property
+    def name(self) -> str:
+        """A file name that says both."""
+        words = re.sub(r"[^a-z0-9]+", "-", self.path.lower()).strip("-") or "accueil"
+        return f"{self.role or 'visiteur'}-{words[:70]}"
+
+
+def view_name(path: str) -> str:
+    """What answers at this address; French pages have no prefix, so both trees are told apart."""
+    try:
+        return resolve(path).view_name or path
+    except Resolver404:
+        return path
+
+
+def links_of(address: str, path: str, html: str) -> list[str]:
+    """Addresses of this site the page leads to."""
+    found = [urlsplit(urljoin(address + path, unescape(link))) for link in LINK.findall(html)]
+    return [
+        link.path
+        for link in found
+        if f"{link.scheme}://{link.netloc}" == address and not NEVER.search(link.path)
+    ]
+
+
+def discover(request: APIRequestContext, address: str, role: str) -> list[FoundPage]:
+    """Every kind of page this role reaches from its entry points, in the order they are met."""
+    waiting, seen, counts, found = list(ENTRIES[role]), set[str](), dict[str, int](), list[FoundPage]()
+    while waiting:
+        path = waiting.pop(0)
+        name = view_name(path)
+        limit = MOST_CMS_PAGES if name in ALWAYS else MOST_EXAMPLES
+        if path in seen or (counts.get(name, 0) >= limit and path not in ENTRIES[role]):
+            continue
+        seen.add(path)
+        answer = request.get(address + path)
+        is_page = "text/html" in answer.headers.get("content-type", "")
+        if answer.status >= 400 and path not in ENTRIES[role]:
+            found.append(FoundPage(role, path, status=answer.status))
+        if answer.status >= 400 or not is_page:
+            continue
+        counts[name] = counts.get(name, 0) + 1
+        found.append(FoundPage(role, urlsplit(answer.url).path, answer.status))
+        waiting += links_of(address, path, answer.text())
+    return list(dict.fromkeys(found))

@@ -1,0 +1,43 @@
+"""Every page of the site and of the workspace: axe in both colour schemes, one h1, no sideways scroll."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.journeys.actions import accessibility_violations, overflow, sign_in_as
+from tests.journeys.pages import ENTRIES, discover
+
+NARROWEST = {"width": 320, "height": 640}
+
+
+def problems_of(page: Page, path: str) -> list[str]:
+    """What is wrong with one page, in light then dark."""
+    page.emulate_media(color_scheme="light")
+    page.goto(path)
+    found = [f"light {problem}" for problem in accessibility_violations(page)]
+    if (count := page.locator("h1").count()) != 1:
+        found.append(f"{count} h1")
+    if (excess := overflow(page)) > 0:
+        found.append(f"{excess} px wider than 320 px")
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark {problem}" for problem in accessibility_violations(page)]
+    return [f"{path} {problem}" for problem in found]
+
+
+@pytest.mark.parametrize("role", list(ENTRIES))
+def test_every_page_is_accessible(
+    new_context: Callable[..., BrowserContext], address: str, role: str
+) -> None:
+    context = new_context(viewport=NARROWEST)
+    page = context.new_page()
+    if role:
+        sign_in_as(page, role)
+    found = discover(context.request, address, role)
+    broken = [
+        f"{one.path} answers {one.status}, although a page leads there" for one in found if one.status >= 400
+    ]
+    sound = [one for one in found if one.status < 400]
+    problems = broken + [problem for one in sound for problem in problems_of(page, one.path)]
+    assert not problems, "\n".join(problems)
+    assert len(sound) >= len(ENTRIES[role])
