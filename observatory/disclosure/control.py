@@ -1,9 +1,9 @@
 """Decides what may be published of a table: whole levels, whole or with choices grouped, or nothing.
 
-The rule: nobody can learn anything about a group of fewer than `rule.minimum` persons, neither from a cell nor by
-adding and subtracting cells, of any levels, nested or not, and of earlier publications. A level where any cell
-would have to be hidden is withheld whole; to lose less, rare choices are first grouped, identically in all areas
-of the level, so that nothing is hidden in what is shown.
+The rule: nobody can learn anything about a group of fewer than `rule.minimum` persons, neither from a cell
+nor by adding and subtracting cells, of any levels, nested or not, and of earlier publications. A level
+where any cell would have to be hidden is withheld whole; to lose less, rare choices are first grouped,
+identically in all areas of the level, so that nothing is hidden in what is shown.
 """
 
 from collections.abc import Mapping, Sequence

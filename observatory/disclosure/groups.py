@@ -1,9 +1,9 @@
 """Looks for a small group of persons that published sums would isolate: exactly, over all of them at once.
 
 Persons are put in the same class when every published sum counts them together; only whole classes can be
-isolated. A group isolated by sums is a set of classes whose indicator is a combination of the published rows. As
-counts are not negative, a small group is made of small classes only, plus empty ones; so the search is short.
-An attacker is granted the knowledge of which classes are empty.
+isolated. A group isolated by sums is a set of classes whose indicator is a combination of the published
+rows. As counts are not negative, a small group is made of small classes only, plus empty ones; so the
+search is short. An attacker is granted the knowledge of which classes are empty.
 """
 
 from collections import defaultdict

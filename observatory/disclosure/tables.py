@@ -29,8 +29,8 @@ class Key(NamedTuple):
 class Counts:
     """How many persons, by part and by slice, at one moment.
 
-    `base` are those who answered, `slices` those who chose; `others` are respondents of the same survey to whom
-    the question was not put, when that says something about them (a conditional question).
+    `base` are those who answered, `slices` those who chose; `others` are respondents of the same survey to
+    whom the question was not put, when that says something about them (a conditional question).
     """
 
     base: Mapping[Part, int]
@@ -64,9 +64,9 @@ class Quantity(NamedTuple):
 class Table:
     """Everything needed to decide what may be published of one question.
 
-    `levels` are in order of priority: what comes first is kept first. `is_partition` says that each person is in
-    exactly one slice, so that hidden slices can be had by subtraction from the base. `amounts`, when given, are
-    the contributions behind a figure, for the rule of dominance.
+    `levels` are in order of priority: what comes first is kept first. `is_partition` says that each person
+    is in exactly one slice, so that hidden slices can be had by subtraction from the base. `amounts`, when
+    given, are the contributions behind a figure, for the rule of dominance.
     """
 
     levels: tuple[str, ...]

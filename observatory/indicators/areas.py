@@ -25,9 +25,9 @@ class Geography:
 def geography_of(scope: Territory, day: datetime.date, located: Iterable[int] = ()) -> Geography:
     """Every area within `scope` on `day`; `located` are territories where facts sit.
 
-    An area crossed by a commune that lies in it only in part (three communes of Lot-et-Garonne are split between
-    cantons) cannot be added up: it is absent. An intercommunality reaching over the border of the scope counts
-    its communes inside the scope only.
+    An area crossed by a commune that lies in it only in part (three communes of Lot-et-Garonne are split
+    between cantons) cannot be added up: it is absent. An intercommunality reaching over the border of the
+    scope counts its communes inside the scope only.
     """
     parents, partial = _relations(day)
     above = _Ancestors(parents)

@@ -93,8 +93,8 @@ class Indicator(models.Model):
 class Slice(models.Model):
     """A combination of dimension members, such as a choice of a question; interned by its hash.
 
-    `members` maps a dimension to a member code, e.g. {"choice": "oui"}; {} is the total. The slice keyed `others`
-    counts respondents to whom a conditional question was not put: it is never published.
+    `members` maps a dimension to a member code, e.g. {"choice": "oui"}; {} is the total. The slice keyed
+    `others` counts respondents to whom a conditional question was not put: it is never published.
     """
 
     TOTAL = "total"
@@ -121,8 +121,8 @@ class FactQuerySet(models.QuerySet["Fact"]):
 class Fact(models.Model):
     """An unprotected figure. Append-only; internal: no public page may read it.
 
-    A fact about persons holds those located at that very territory and no finer: territories above are added up
-    when a release is made. A fact of an open series holds the figure of its territory.
+    A fact about persons holds those located at that very territory and no finer: territories above are
+    added up when a release is made. A fact of an open series holds the figure of its territory.
     """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="facts")
@@ -165,8 +165,8 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 class Release(models.Model):
     """A frozen, citable set of published cells, with the parameters and the report of its protection.
 
-    `report["indicators"]` says for each indicator and level whether it is published, kept from an earlier release
-    or withheld, and why.
+    `report["indicators"]` says for each indicator and level whether it is published, kept from an earlier
+    release or withheld, and why.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -98,8 +98,8 @@ def publish_release(
 ) -> Release:
     """Freeze what may be published of a subject; `actor` None is the platform's own tick.
 
-    The same facts give the same release. An open subject is refused under eleven new responses, and a level that
-    changed too little since it was last shown is kept as it was.
+    The same facts give the same release. An open subject is refused under eleven new responses, and a level
+    that changed too little since it was last shown is kept as it was.
     """
     if actor is not None and not can_publish_release(actor):
         raise PermissionDenied

@@ -55,7 +55,8 @@ def figure(
     period: str = "",
     release_id: str = "",
 ) -> Figure:
-    """The figure of an indicator; without a choice, the finest published map, the first choice, the last release.
+    """The figure of an indicator; without a choice, the finest published map, the first choice, the last
+    release.
 
     Raises UnknownFigure for what was never published, saying so in words.
     """
@@ -224,7 +225,7 @@ def _row(frame: Frame, cell: PublishedCell, values: list[float], breaks: Sequenc
     words = wording.status_words(cell.status)
     if value is None and not words:
         words = wording.status_words("M")
-    css = {"V": "absent", "M": "absent"}.get(cell.status, "secret")
+    css = {"V": "ca", "M": "ca"}.get(cell.status, "cs")
     return Row(
         level=cell.level_code,
         code=cell.territory_code,
@@ -236,7 +237,7 @@ def _row(frame: Frame, cell: PublishedCell, values: list[float], breaks: Sequenc
         base=cell.base_count,
         status=cell.status,
         rank=None if value is None else 1 + values.index(value),
-        css_class=css if value is None else f"class-{class_of(value, list(breaks))}",
+        css_class=css if value is None else f"c{class_of(value, list(breaks))}",
         easy=wording.out_of_ten(value) if value is not None and frame.is_share else "",
     )
 
@@ -262,11 +263,11 @@ def _legend(frame: Frame, rows: tuple[Row, ...], breaks: tuple[float, ...]) -> t
     if any(row.value is not None for row in rows):
         bounds = [None, *breaks, None]
         for index, (lower, upper) in enumerate(pairwise(bounds), start=1):
-            entries.append(LegendClass(f"class-{index}", _legend_words(frame, lower, upper), lower, upper))
-    if any(row.css_class == "secret" for row in rows):
-        entries.append(LegendClass("secret", wording.status_words("N")))
-    if any(row.css_class == "absent" for row in rows):
-        entries.append(LegendClass("absent", wording.status_words("M")))
+            entries.append(LegendClass(f"c{index}", _legend_words(frame, lower, upper), lower, upper))
+    if any(row.css_class == "cs" for row in rows):
+        entries.append(LegendClass("cs", wording.status_words("N")))
+    if any(row.css_class == "ca" for row in rows):
+        entries.append(LegendClass("ca", wording.status_words("M")))
     return tuple(entries)
 
 
