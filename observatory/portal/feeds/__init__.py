@@ -1,0 +1,1 @@
+"""What the observatory pulls from the apps below, as facts."""

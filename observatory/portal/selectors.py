@@ -1,0 +1,131 @@
+"""What the public pages show: figures with their map and bars, the catalogue, portraits.
+
+Reads published cells through `observatory.indicators.selectors`, and outlines. Never a fact, never a
+response.
+"""
+
+from dataclasses import dataclass
+
+from territories.selectors import LayerFiles, UnknownLayer, layer_files, map_outlines
+
+from observatory.indicators.figures import Figure, FigureCard, ReleaseRef
+from observatory.indicators.selectors import (
+    UnknownFigure,
+    figure,
+    figure_cards,
+    latest_releases,
+    release_by_slug,
+    release_ref,
+)
+from observatory.portal.drawing import DrawnBar, DrawnMap, draw_bars, draw_map, draw_rows
+
+MAP_WIDTH = 640
+RANKED_LEVELS = {"departement", "arrondissement", "epci", "canton"}
+SURVEY, SOURCE = "survey", "source"
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """A figure with its drawings."""
+
+    figure: Figure
+    map: DrawnMap | None
+    ranking: list[DrawnBar]
+    distribution: list[DrawnBar]
+
+    @property
+    def has_map(self) -> bool:
+        return self.map is not None
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A survey or a source with its indicators."""
+
+    release: ReleaseRef
+    cards: list[FigureCard]
+    is_survey: bool
+    is_demo: bool
+
+
+def figure_view(
+    code: str, level: str = "", *, width: int = MAP_WIDTH, focus: str = "", **choice: str
+) -> FigureView:
+    """A figure drawn; UnknownFigure when it was never published."""
+    found = figure(code, level, **choice)
+    return draw_figure(found, width=width, focus=focus)
+
+
+def draw_figure(found: Figure, *, width: int = MAP_WIDTH, focus: str = "") -> FigureView:
+    """The map of the level where outlines are known, the ranking, and the answers of the whole."""
+    ranked = found.level.code in RANKED_LEVELS and not found.is_withheld
+    return FigureView(
+        figure=found,
+        map=_map(found, width, focus),
+        ranking=draw_rows(found.rows, full=None) if ranked and len(found.rows) > 1 else [],
+        distribution=draw_bars(found.bars, overlaps=found.overlaps),
+    )
+
+
+def _map(found: Figure, width: int, focus: str) -> DrawnMap | None:
+    if len(found.rows) < 2:
+        return None
+    try:
+        outlines = map_outlines(
+            found.level.code,
+            vintage=found.release.geography_on.year,
+            width=width,
+            codes=[row.code for row in found.rows],
+        )
+    except UnknownLayer:
+        return None
+    return draw_map(outlines, found.rows, focus=focus) if outlines.shapes else None
+
+
+def outline_files(found: Figure) -> LayerFiles | None:
+    """The files a browser draws the same map from."""
+    try:
+        return layer_files(found.level.code, vintage=found.release.geography_on.year)
+    except UnknownLayer:
+        return None
+
+
+def catalogue() -> list[Collection]:
+    """Everything shown, surveys first, the most recent first."""
+    releases = latest_releases()
+    cards: dict[str, list[FigureCard]] = {}
+    for card in figure_cards(releases):
+        cards.setdefault(card.release.id, []).append(card)
+    found = [
+        Collection(
+            release=release_ref(one),
+            cards=cards[str(one.pk)],
+            is_survey=one.subject_kind == SURVEY,
+            is_demo=any(card.is_demo for card in cards[str(one.pk)]),
+        )
+        for one in releases
+        if str(one.pk) in cards
+    ]
+    return sorted(found, key=lambda one: not one.is_survey)
+
+
+def collection(slug: str) -> Collection:
+    """One survey or source; UnknownFigure when nothing of it is shown."""
+    release = release_by_slug(slug)
+    cards = figure_cards([release])
+    return Collection(
+        release_ref(release), cards, release.subject_kind == SURVEY, any(c.is_demo for c in cards)
+    )
+
+
+def home_figure(code: str = "") -> FigureView | None:
+    """The map of the home page: the indicator asked for, else the first survey answer mapped by EPCI."""
+    if code:
+        try:
+            return figure_view(code)
+        except UnknownFigure:
+            return None
+    cards = [card for one in catalogue() for card in one.cards if "epci" in card.levels]
+    for card in sorted(cards, key=lambda card: card.release.subject_kind != SURVEY):
+        return figure_view(card.code, "epci")
+    return None
