@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import wraps
 
-from csp.decorators import csp_replace, csp_update
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from observatory.portal.selectors import catalogue, collection, figure_view, hom
 from territories.selectors import TerritoryError, search_territories
 
 View = Callable[..., HttpResponse | StreamingHttpResponse]
-INLINE_STYLES = {"style-src": ["'unsafe-inline'"]}
+INLINE_STYLES = {"style-src": [SELF, UNSAFE_INLINE]}
 """Plotly positions its drawing by inline styles: allowed on these pages, and nothing else is."""
 
 
@@ -54,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@csp_replace({"style-src": ["'self'", "'unsafe-inline'"]})
+@csp_replace(INLINE_STYLES)
 @says_unknown
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator: map, chart, table, download; its address says all that it shows."""
@@ -65,7 +66,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @xframe_options_exempt
-@csp_update({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})
 @says_unknown
 def embed(request: HttpRequest, code: str) -> HttpResponse:
     """The same figure alone, for another site's page; no script, no cookie read."""
