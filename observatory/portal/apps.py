@@ -3,7 +3,16 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.due import due
+
 
 class PortalConfig(AppConfig):
     name = "observatory.portal"
     verbose_name = _("Observatory")
+
+    def ready(self) -> None:
+        """Publish what is due at each tick, and name releases in the stories of lineage."""
+        from observatory.portal import lineage, services  # noqa: PLC0415 - models are loaded only now
+
+        due.register("portal.publish_due_releases", services.publish_due_releases)
+        lineage.register()

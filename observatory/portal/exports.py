@@ -6,6 +6,7 @@ F free, N not for publication).
 
 import csv
 from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 from observatory.indicators.figures import ReleaseRef
 from observatory.indicators.models import Indicator, PublishedCell, Release
@@ -45,7 +46,7 @@ def safe_text(text: str) -> str:
 def cell_rows(release: ReleaseRef | Release, *, indicator: str = "", level: str = "") -> Iterator[list[str]]:
     """Every cell of a release, or of one of its indicators, or of one of its levels, in a stable order."""
     key = release.id if isinstance(release, ReleaseRef) else str(release.pk)
-    cells = PublishedCell.objects.filter(release=key)
+    cells = PublishedCell.objects.filter(release=UUID(key))
     if indicator:
         cells = cells.filter(indicator_code=indicator)
     if level:

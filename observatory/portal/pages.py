@@ -27,7 +27,11 @@ def figure_context(view: FigureView, address: FigureAddress) -> dict[str, Any]:
     found = view.figure
     current = address.view or ("carte" if view.has_map else "graphique")
     exact = FigureAddress(
-        found.code, found.level.code, _said(found), found.period if len(found.periods) > 1 else "", found.release.id
+        found.code,
+        found.level.code,
+        _said(found),
+        found.period if len(found.periods) > 1 else "",
+        found.release.id,
     )
     return {
         "figure": found,

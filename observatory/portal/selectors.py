@@ -4,9 +4,8 @@ Reads published cells through `observatory.indicators.selectors`, and outlines. 
 response.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from territories.selectors import LayerFiles, UnknownLayer, layer_files, map_outlines
 
 from observatory.indicators.figures import Figure, FigureCard, ReleaseRef
 from observatory.indicators.selectors import (
@@ -18,10 +17,11 @@ from observatory.indicators.selectors import (
     release_ref,
 )
 from observatory.portal.drawing import DrawnBar, DrawnMap, draw_bars, draw_map, draw_rows
+from observatory.portal.feeds.names import SURVEY
+from territories.selectors import LayerFiles, UnknownLayer, layer_files, map_outlines
 
 MAP_WIDTH = 640
 RANKED_LEVELS = {"departement", "arrondissement", "epci", "canton"}
-SURVEY, SOURCE = "survey", "source"
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,15 @@ class Collection:
 
 
 def figure_view(
-    code: str, level: str = "", *, width: int = MAP_WIDTH, focus: str = "", **choice: str
+    code: str,
+    level: str = "",
+    *,
+    width: int = MAP_WIDTH,
+    focus: str = "",
+    choice: Mapping[str, str] | None = None,
 ) -> FigureView:
     """A figure drawn; UnknownFigure when it was never published."""
-    found = figure(code, level, **choice)
-    return draw_figure(found, width=width, focus=focus)
+    return draw_figure(figure(code, level, **(choice or {})), width=width, focus=focus)
 
 
 def draw_figure(found: Figure, *, width: int = MAP_WIDTH, focus: str = "") -> FigureView:

@@ -13,9 +13,8 @@ from consultations.surveys.models import Survey
 from observatory.disclosure import PUBLIC
 from observatory.indicators.models import Release
 from observatory.indicators.services import Subject, publish_release, record_facts
-from observatory.portal.feeds.populations import KIND as SOURCE
+from observatory.portal.feeds.names import SOURCE, SURVEY
 from observatory.portal.feeds.populations import population_feed
-from observatory.portal.feeds.surveys import KIND as SURVEY
 from observatory.portal.feeds.surveys import survey_feed
 
 LINK_BATCH = 2_000

@@ -36,7 +36,9 @@ def says_unknown(view: View) -> View:
             context = {"message": str(error), "is_gone": error.is_gone}
             return render(request, "portal/unknown.html", context, status=410 if error.is_gone else 404)
         except TerritoryError as error:
-            return render(request, "portal/unknown.html", {"message": str(error), "is_gone": False}, status=404)
+            return render(
+                request, "portal/unknown.html", {"message": str(error), "is_gone": False}, status=404
+            )
 
     return wrapped
 
@@ -60,7 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator: map, chart, table, download; its address says all that it shows."""
     address = FigureAddress.read(code, request.GET)
-    view = figure_view(code, address.level, **address.choice())
+    view = figure_view(code, address.level, choice=address.choice())
     return render(request, "portal/figure.html", figure_context(view, address))
 
 
@@ -71,7 +73,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 def embed(request: HttpRequest, code: str) -> HttpResponse:
     """The same figure alone, for another site's page; no script, no cookie read."""
     address = FigureAddress.read(code, request.GET)
-    view = figure_view(code, address.level, **address.choice())
+    view = figure_view(code, address.level, choice=address.choice())
     return render(request, "portal/embed.html", figure_context(view, address))
 
 

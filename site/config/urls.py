@@ -9,12 +9,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config.api import api
+
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 urlpatterns = [
     path("", include("core.urls")),
     path("gestion/login/", to_login),  # one door: allauth's, with its codes and second factor
     path("_util/login/", to_login),
     path("", include("cms.root_urls")),
+    path("api/", api.urls),
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
@@ -28,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("compte/", include("accounts.urls")),
     path("compte/", include("allauth.urls")),
     path("territoires/", include("territories.urls")),
+    path("observatoire/", include("observatory.portal.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='DatasetVersion',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False,
-                verbose_name='ID')), ('label', models.CharField(max_length=120)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.CharField(max_length=120)),
                 ('sha256', models.CharField(max_length=64)),
                 ('geography_on', models.DateField()),
                 ('retrieved_at', models.DateTimeField(auto_now_add=True)),
@@ -32,8 +32,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Slice',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False,
-                verbose_name='ID')), ('key', models.CharField(max_length=260, unique=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=260, unique=True)),
                 ('members', models.JSONField(default=dict)),
                 ('label', models.CharField(blank=True, max_length=300)),
                 ('order', models.PositiveSmallIntegerField(default=0)),
@@ -46,8 +46,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Source',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False,
-                verbose_name='ID')), ('slug', models.SlugField(max_length=80, unique=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=80, unique=True)),
                 ('producer', models.CharField(max_length=200)),
                 ('title', models.CharField(max_length=200)),
                 ('url', models.URLField(blank=True)),
@@ -62,26 +62,26 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Indicator',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False,
-                verbose_name='ID')), ('code', models.SlugField(max_length=150, unique=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=150, unique=True)),
                 ('theme', models.SlugField(max_length=60)),
                 ('order', models.PositiveSmallIntegerField(default=0)),
                 ('title', models.CharField(max_length=200)),
                 ('question', models.TextField(blank=True)),
                 ('unit', models.CharField(max_length=40)),
                 ('decimals', models.PositiveSmallIntegerField(default=0)),
-                ('aggregation', models.CharField(choices=[('sum', 'sum'), ('ratio', 'ratio'), ('none', 'not
-                added up')], default='sum', max_length=6)), ('sensitivity',
-                models.CharField(choices=[('open', 'already public'), ('persons', 'about persons (11)'),
-                ('services', 'about services (3)')], default='persons', max_length=10)), ('choices_overlap',
-                models.BooleanField(default=False, help_text='One person may be in several slices.')),
-                ('is_conditional', models.BooleanField(default=False, help_text='Being asked the question
-                already says something about the person.')), ('method', models.TextField(blank=True)),
-                ('source_text', models.CharField(blank=True, max_length=300)), ('origin_kind',
-                models.CharField(blank=True, help_text='Lineage kind of what feeds it.', max_length=40)),
-                ('origin_id', models.CharField(blank=True, max_length=64)), ('is_demo',
-                models.BooleanField(default=False)), ('needs', models.ManyToManyField(blank=True,
-                related_name='indicators', to='needs.need')), ], options={
+                ('aggregation', models.CharField(choices=[('sum', 'sum'), ('ratio', 'ratio'), ('none', 'not added up')], default='sum', max_length=6)),
+                ('sensitivity', models.CharField(choices=[('open', 'already public'), ('persons', 'about persons (11)'), ('services', 'about services (3)')], default='persons', max_length=10)),
+                ('choices_overlap', models.BooleanField(default=False, help_text='One person may be in several slices.')),
+                ('is_conditional', models.BooleanField(default=False, help_text='Being asked the question already says something about the person.')),
+                ('method', models.TextField(blank=True)),
+                ('source_text', models.CharField(blank=True, max_length=300)),
+                ('origin_kind', models.CharField(blank=True, help_text='Lineage kind of what feeds it.', max_length=40)),
+                ('origin_id', models.CharField(blank=True, max_length=64)),
+                ('is_demo', models.BooleanField(default=False)),
+                ('needs', models.ManyToManyField(blank=True, related_name='indicators', to='needs.need')),
+            ],
+            options={
                 'verbose_name': 'indicator',
                 'verbose_name_plural': 'indicators',
                 'ordering': ['theme', 'origin_id', 'order', 'title'],
@@ -90,9 +90,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Release',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True,
-                serialize=False)), ('subject_kind', models.CharField(help_text='Lineage kind: a survey or a
-                source.', max_length=40)), ('subject_id', models.CharField(max_length=64)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('subject_kind', models.CharField(help_text='Lineage kind: a survey or a source.', max_length=40)),
+                ('subject_id', models.CharField(max_length=64)),
                 ('slug', models.SlugField(max_length=80)),
                 ('scope_level', models.SlugField(max_length=20)),
                 ('scope_code', models.CharField(max_length=12)),
@@ -118,8 +118,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='PublishedCell',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False,
-                verbose_name='ID')), ('indicator_code', models.SlugField(max_length=150)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('indicator_code', models.SlugField(max_length=150)),
                 ('level_code', models.SlugField(max_length=20)),
                 ('territory_code', models.CharField(max_length=12)),
                 ('territory_name', models.CharField(max_length=120)),
@@ -129,65 +129,65 @@ class Migration(migrations.Migration):
                 ('slice_order', models.PositiveSmallIntegerField(default=0)),
                 ('value', models.FloatField(null=True)),
                 ('base_count', models.PositiveIntegerField(null=True)),
-                ('status', models.CharField(choices=[('V', 'published'), ('A', 'secret: fewer than the
-                threshold'), ('B', 'secret: one contributor dominates'), ('D', 'secret: would reveal
-                another'), ('N', 'level withheld'), ('M', 'absent')], max_length=1)), ('release',
-                models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cells',
-                to='indicators.release')), ], options={ 'verbose_name': 'published cell',
+                ('status', models.CharField(choices=[('V', 'published'), ('A', 'secret: fewer than the threshold'), ('B', 'secret: one contributor dominates'), ('D', 'secret: would reveal another'), ('N', 'level withheld'), ('M', 'absent')], max_length=1)),
+                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='indicators.release')),
+            ],
+            options={
+                'verbose_name': 'published cell',
                 'verbose_name_plural': 'published cells',
             },
         ),
         migrations.CreateModel(
             name='Fact',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False,
-                verbose_name='ID')), ('period', models.CharField(help_text='A year, or a year and month.',
-                max_length=10)), ('value', models.FloatField(null=True)),
-                ('base_count', models.PositiveIntegerField(help_text='How many persons answered.',
-                null=True)), ('is_current', models.BooleanField(default=True)),
-                ('dataset_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT,
-                related_name='facts', to='indicators.datasetversion')), ('territory',
-                models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts',
-                to='territories.territory')), ('indicator',
-                models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts',
-                to='indicators.indicator')), ('slice',
-                models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts',
-                to='indicators.slice')), ], options={ 'verbose_name': 'fact', 'verbose_name_plural': 'facts',
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('period', models.CharField(help_text='A year, or a year and month.', max_length=10)),
+                ('value', models.FloatField(null=True)),
+                ('base_count', models.PositiveIntegerField(help_text='How many persons answered.', null=True)),
+                ('is_current', models.BooleanField(default=True)),
+                ('dataset_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='indicators.datasetversion')),
+                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='territories.territory')),
+                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='indicators.indicator')),
+                ('slice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='indicators.slice')),
+            ],
+            options={
+                'verbose_name': 'fact',
+                'verbose_name_plural': 'facts',
             },
         ),
         migrations.AddField(
             model_name='datasetversion',
             name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions',
-            to='indicators.source'), ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='indicators.source'),
+        ),
         migrations.AddIndex(
             model_name='indicator',
             index=models.Index(fields=['origin_kind', 'origin_id'], name='indicator_origin'),
         ),
         migrations.AddIndex(
             model_name='publishedcell',
-            index=models.Index(fields=['indicator_code', 'level_code', 'period', 'slice_key'],
-            name='cell_by_map'), ),
+            index=models.Index(fields=['indicator_code', 'level_code', 'period', 'slice_key'], name='cell_by_map'),
+        ),
         migrations.AddIndex(
             model_name='publishedcell',
-            index=models.Index(fields=['level_code', 'territory_code', 'indicator_code'],
-            name='cell_by_place'), ),
+            index=models.Index(fields=['level_code', 'territory_code', 'indicator_code'], name='cell_by_place'),
+        ),
         migrations.AddConstraint(
             model_name='publishedcell',
-            constraint=models.UniqueConstraint(fields=('release', 'indicator_code', 'level_code',
-            'territory_code', 'period', 'slice_key'), name='published_cell_key'), ),
+            constraint=models.UniqueConstraint(fields=('release', 'indicator_code', 'level_code', 'territory_code', 'period', 'slice_key'), name='published_cell_key'),
+        ),
         migrations.AddConstraint(
             model_name='publishedcell',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'V'), models.Q(('base_count',
-            None), ('value', None)), _connector='OR'), name='hidden_cell_has_no_value'), ),
+            constraint=models.CheckConstraint(condition=models.Q(('status', 'V'), models.Q(('base_count', None), ('value', None)), _connector='OR'), name='hidden_cell_has_no_value'),
+        ),
         migrations.AddIndex(
             model_name='fact',
             index=models.Index(fields=['dataset_version', 'indicator'], name='fact_by_delivery'),
         ),
         migrations.AddConstraint(
             model_name='fact',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)),
-            fields=('indicator', 'territory', 'period', 'slice'), name='fact_current_key'), ),
+            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('indicator', 'territory', 'period', 'slice'), name='fact_current_key'),
+        ),
         migrations.AddConstraint(
             model_name='datasetversion',
             constraint=models.UniqueConstraint(fields=('source', 'sha256'), name='dataset_version_key'),

@@ -7,12 +7,10 @@ from django.db.models import Count, Max, Min
 
 from observatory.indicators.models import Indicator, Slice, Source
 from observatory.indicators.tables import FactRow
-from observatory.portal.feeds.names import CHANGE, COUNT
+from observatory.portal.feeds.names import CHANGE, COUNT, SOURCE
 from territories.models import Population, Territory, TerritoryRelation
 
 SOURCE_SLUG = "insee-populations-legales"
-KIND = "source"
-
 
 
 @dataclass(frozen=True)
@@ -60,12 +58,12 @@ def population_feed() -> PopulationFeed | None:
         return None
     inside = _inside(scope)
     counts: dict[int, dict[int, int]] = {}
-    for territory, year, count in (
+    for territory, year, number in (
         Population.objects.filter(territory__in=inside)
         .order_by("year", "territory")
         .values_list("territory_id", "year", "municipal_count")
     ):
-        counts.setdefault(territory, {})[year] = count
+        counts.setdefault(territory, {})[year] = number
     source = population_source()
     total = Slice.objects.get_or_create(key=Slice.TOTAL)[0]
     count, change = _indicators(source, years["first"], years["last"])
@@ -95,7 +93,7 @@ def _indicators(source: Source, first: int, last: int) -> tuple[Indicator, Indic
     shared = {
         "theme": "population",
         "sensitivity": Indicator.Sensitivity.OPEN,
-        "origin_kind": KIND,
+        "origin_kind": SOURCE,
         "origin_id": source.slug,
         "source_text": source.citation,
     }

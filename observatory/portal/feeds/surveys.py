@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from consultations.surveys.selectors import closed_answers, codebook, responses_by_commune
-
 from consultations.surveys.definition import Question, QuestionType
 from consultations.surveys.models import Survey
+from consultations.surveys.selectors import closed_answers, codebook, responses_by_commune
 from observatory.indicators.models import Indicator, Slice, Source
 from observatory.indicators.tables import FactRow
+from observatory.portal.feeds.names import SURVEY
 
-KIND = "survey"
 CLOSED = {QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.SCALE}
 BANDS = 5
 """A scale of more than six steps is read in this many bands."""
@@ -151,7 +150,7 @@ def _indicator(survey: Survey, question: Question, order: int) -> Indicator:
             "is_conditional": question.visible_when is not None,
             "method": _method(question),
             "source_text": _source(survey).citation,
-            "origin_kind": KIND,
+            "origin_kind": SURVEY,
             "origin_id": str(survey.pk),
             "is_demo": survey.consultation.is_demo,
         },

@@ -1,0 +1,49 @@
+"""Releases as lineage objects, and the results shown on a consultation's page."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Visitor
+from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
+from consultations.process.models import Consultation
+from consultations.process.registries import Panel, public_panels
+from observatory.indicators.models import Release
+from observatory.portal.feeds.names import SURVEY
+
+
+def resolve_releases(keys: Collection[str]) -> Mapping[str, Item]:
+    """A release is told by its title and day, and leads to its figures while they are shown."""
+    wanted = [key for key in keys if _is_uuid(key)]
+    return {str(one.pk): _item(one) for one in Release.objects.filter(pk__in=wanted)}
+
+
+def _item(release: Release) -> Item:
+    url = reverse("portal:results", args=[release.slug]) if release.subject_kind == SURVEY else ""
+    label = _("Results published: %(title)s") % {"title": release.title}
+    step = Milestone(_("Results published"), "done", release.released_on)
+    return Item(label, url="" if release.withdrawn_on else url, milestones=(step,))
+
+
+def _is_uuid(key: str) -> bool:
+    try:
+        UUID(key)
+    except ValueError:
+        return False
+    return True
+
+
+def results_panel(consultation: Consultation, user: Visitor) -> Panel | None:
+    """The published results of a consultation's surveys, for anyone."""
+    surveys = [str(pk) for pk in consultation.surveys.order_by("title").values_list("pk", flat=True)]
+    releases = list(Release.objects.shown().filter(subject_kind=SURVEY, subject_id__in=surveys))
+    return Panel("portal/partials/results_panel.html", {"releases": releases}) if releases else None
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    lineage_kinds.register("release", LineageKind(gettext_lazy("publication of figures"), resolve_releases))
+    public_panels.register("portal.results", results_panel)
