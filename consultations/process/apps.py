@@ -12,8 +12,9 @@ class ProcessConfig(AppConfig):
 
     def ready(self) -> None:
         """Close nothing without a restitution; later lines fill the registries of the apps below."""
-        from consultations.process import permissions, registries  # noqa: PLC0415 - models load before ready()
+        from consultations.process import lineage, permissions, registries  # noqa: PLC0415 - needs models
 
+        lineage.register()
         registries.closing_rules.register("restitution", registries.needs_restitution)
         for item in (
             MenuItem(_("Today"), "process:workspace", "inbox", permissions.can_open_workspace),

@@ -142,11 +142,11 @@ class Draft(models.Model):
     """A response not sent yet; deleted when sent or expired.
 
     Its browser holds its random key in a signed cookie; another device finds it by the keyed hash of a
-    short code, which exists only once the person has asked for one. An answer passed is null.
+    short code, which is derived from `client_uuid` and never stored. An answer passed is null.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code_hash = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - no code is not ""
+    code_hash = models.CharField(max_length=64, unique=True)
     version = models.ForeignKey(SurveyVersion, models.CASCADE, related_name="drafts")
     client_uuid = models.UUIDField(default=uuid.uuid4)
     answers = models.JSONField(default=dict)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from consultations.surveys.participation import Breakdown, Period, Shown
 from consultations.surveys.publication import check_publication
 from needs.models import Need
 from territories.models import Territory, TerritoryRelation
+from territories.names import search_key
 
 
 @lru_cache(maxsize=128)
@@ -185,3 +186,33 @@ def _lines(breakdown: Breakdown, labels: Mapping[str, str]) -> tuple[Line, ...] 
     if breakdown.others:
         lines.append(Line(_("Others"), breakdown.others_count))
     return tuple(lines)
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A commune one may have meant."""
+
+    code: str
+    name: str
+
+
+MAX_CANDIDATES = 12
+
+
+def search_communes(typed: str) -> list[Commune]:
+    """Current communes of this name or code: only the exact ones if any, else those that contain it."""
+    key = search_key(typed[:80])
+    if not key:
+        return []
+    communes = Territory.objects.at_level("commune").current()
+    rows = list(communes.filter(Q(search_name=key) | Q(code__iexact=key)).order_by("search_name", "code"))
+    if not rows and len(key) > 1:
+        near = Q(search_name__startswith=key) | Q(search_name__contains=f" {key}")
+        rows = list(communes.filter(near).order_by("search_name", "code")[:MAX_CANDIDATES])
+    return [Commune(row.code, row.name) for row in rows]
+
+
+def commune_names(codes: Iterable[str]) -> dict[str, str]:
+    """Names by INSEE code, in their most recent wording."""
+    rows = Territory.objects.at_level("commune").filter(code__in=list(codes))
+    return dict(rows.order_by("valid_from").values_list("code", "name"))

@@ -26,6 +26,8 @@ if settings.DEMO:
     urlpatterns += [path("demo/", include("demo.urls"))]
 
 urlpatterns += i18n_patterns(
+    path("", include("consultations.surveys.urls")),
+    path("", include("consultations.lineage.urls")),
     path("", include("consultations.process.urls")),
     path("", include("cms.urls")),
     path("compte/", include("accounts.urls")),

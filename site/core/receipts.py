@@ -11,9 +11,7 @@ import re
 import secrets
 import unicodedata
 
-import segno
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
 
 from core.words import WORDS
 
@@ -95,11 +93,3 @@ def format_code(code: str) -> str:
     """The code as it is shown and read aloud: `lilas cerise canard pinson 42`."""
     return code.replace("-", " ")
 
-
-def draw_qr(address: str) -> SafeString:
-    """The address as an inline SVG, black on white in both colour schemes, without any inline style."""
-    code = segno.make(address, error="m", micro=False)
-    drawing = code.svg_inline(
-        scale=4, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=False
-    )
-    return mark_safe(drawing)

@@ -12,7 +12,6 @@ from core.models import Receipt
 from core.receipts import (
     ALPHABET,
     derive_code,
-    draw_qr,
     format_code,
     hash_code,
     new_code,
@@ -113,13 +112,6 @@ def test_the_code_itself_is_nowhere_in_the_row():
     row = Receipt.objects.values().get()
     assert code not in str(row)
     assert not any(word in str(row) for word in code.split("-")[:4])
-
-
-def test_the_qr_is_inline_and_without_style():
-    drawing = draw_qr("http://127.0.0.1:8000/suivre/lilas-cerise-42/")
-    assert drawing.startswith("<svg")
-    assert "style=" not in drawing
-    assert "<script" not in drawing
 
 
 def test_limits_count_everyone_and_keep_no_address():

@@ -18,8 +18,8 @@ from consultations.surveys.models import Draft, Helper, Invitation, Mode, Respon
 from consultations.surveys.permissions import can_answer_survey
 from consultations.surveys.selectors import find_communes, load_definition
 from consultations.surveys.services.projection import project_response
-from core.receipts import hash_code, new_code
-from core.services import issue_receipt
+from core.receipts import derive_code, hash_code
+from core.services import MAX_COLLISIONS, issue_receipt
 
 DRAFT_DAYS = 30
 SUBJECT = "response"
@@ -39,17 +39,32 @@ class InvitationSpent(ValidationError):
 
 
 def start_draft(*, survey: Survey, mode: str, helper: str, language: str) -> Draft:
-    """An empty draft on the current version, which its browser alone can find."""
+    """An empty draft on the current version, found by its browser or by its short code."""
     if not can_answer_survey(None, survey):
         raise PermissionDenied
     mode, helper = clean_mode(mode, helper)
-    return Draft.objects.create(
+    draft = Draft(
         version_id=survey.current_version_id,
         mode=mode,
         helper=helper,
         language=language[:5],
         expires_on=expiry(survey),
     )
+    for _attempt in range(MAX_COLLISIONS):
+        draft.client_uuid = uuid.uuid4()
+        draft.code_hash = hash_code("draft", draft_code(draft))
+        try:
+            with transaction.atomic():
+                draft.save(force_insert=True)
+        except IntegrityError:
+            continue
+        return draft
+    raise RuntimeError(f"No free draft code after {MAX_COLLISIONS} attempts.")
+
+
+def draft_code(draft: Draft) -> str:
+    """The short code by which the draft can be resumed: derived under the secret key, never stored."""
+    return derive_code("draft", str(draft.client_uuid))
 
 
 def expiry(survey: Survey) -> datetime.date:
@@ -73,17 +88,9 @@ def save_draft_response(*, draft: Draft, answers: Mapping[str, Answer]) -> Draft
     return draft
 
 
-def issue_draft_code(*, draft: Draft) -> str:
-    """A new short code to resume elsewhere; the one given before no longer works."""
-    for _attempt in range(5):
-        code = new_code()
-        try:
-            with transaction.atomic():
-                Draft.objects.filter(pk=draft.pk).update(code_hash=hash_code("draft", code))
-        except IntegrityError:
-            continue
-        return code
-    raise RuntimeError("No free draft code after 5 attempts.")
+def forget_draft(*, draft: Draft) -> None:
+    """Delete what was not sent, because the person asks."""
+    draft.delete()
 
 
 def resume_draft(*, code: str) -> Draft | None:
@@ -94,6 +101,13 @@ def resume_draft(*, code: str) -> Draft | None:
         .filter(code_hash=hash_code("draft", code), expires_on__gte=timezone.localdate())
         .first()
     )
+
+
+def is_expired(*, code: str) -> bool:
+    """True for the code of a draft past its date and not purged yet."""
+    return Draft.objects.filter(
+        code_hash=hash_code("draft", code), expires_on__lt=timezone.localdate()
+    ).exists()
 
 
 def submit_response(
@@ -150,6 +164,12 @@ def _insert(response: Response, invitation: str) -> SubmissionResult:
     except IntegrityError:
         return _known(Response.objects.get(survey=response.survey, client_uuid=response.client_uuid))
     return SubmissionResult(response, code, created=True)
+
+
+def recall_receipt(*, survey: Survey, client_uuid: uuid.UUID) -> str | None:
+    """The receipt's code given when this was sent, or None when nothing was."""
+    response = Response.objects.filter(survey=survey, client_uuid=client_uuid).first()
+    return _receipt(response) if response else None
 
 
 def _known(response: Response) -> SubmissionResult:

@@ -11,6 +11,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from consultations.lineage.models import Relation
+from consultations.lineage.services import link
 from consultations.process.models import Consultation
 from consultations.surveys.definition import content_hash, empty_document
 from consultations.surveys.models import Survey, SurveyVersion
@@ -25,6 +27,7 @@ from core.services import record_audit
 
 MAX_DOCUMENT = 500_000
 SLUG_LENGTH = 70
+RESERVED_SLUGS = {"reprendre"}  # addresses beside the surveys'
 
 
 class SurveyFields(TypedDict, total=False):
@@ -56,7 +59,7 @@ class EditConflict(ValidationError):
 def free_slug(title: str) -> str:
     """An address made from the title that no survey has yet."""
     base = slugify(title)[:SLUG_LENGTH] or "enquete"
-    taken = set(Survey.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = set(Survey.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED_SLUGS
     candidates = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
     return next(slug for slug in candidates if slug not in taken)
 
@@ -64,6 +67,8 @@ def free_slug(title: str) -> str:
 def _validate(survey: Survey) -> None:
     """Refuse unlikely dates and what the columns do not accept, field by field."""
     survey.full_clean(exclude=["current_version", "draft"])
+    if survey.slug in RESERVED_SLUGS:
+        raise ValidationError({"slug": _("This address is taken. Choose another one.")})
     if survey.opens_on and survey.closes_on and survey.closes_on < survey.opens_on:
         raise ValidationError({"closes_on": _("The last day must not come before the first.")})
     if not 1 <= survey.minutes <= 120:

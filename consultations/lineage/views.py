@@ -1,0 +1,89 @@
+"""The receipt: what became of what I said. The code is a secret: nothing keeps or forwards the address."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultations.lineage.forms import ReceiptForm
+from consultations.lineage.selectors import story
+from core import errors
+from core.preferences import read_preferences
+from core.receipts import format_code, normalise_code
+from core.selectors import find_receipt
+from core.throttle import count_hit, is_over
+
+GUESSES = "receipt-guesses"
+GUESSES_PER_MINUTE = 120
+
+
+def secret_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """No cache, no index, no referrer: whoever knows the address knows the secret."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return page
+
+
+@never_cache
+@secret_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """The door where a code is typed; it is posted, so that it stays out of histories until it is known."""
+    form = ReceiptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        code = normalise_code(form.cleaned_data["code"])
+        if code and is_over(GUESSES, GUESSES_PER_MINUTE):
+            return errors.too_many_requests(request)
+        if code and find_receipt(code):
+            response = redirect("lineage:receipt", code)
+            response.status_code = 303
+            return response
+        count_hit(GUESSES)
+        return unknown(request, form.cleaned_data["code"], is_code=code is not None)
+    return render(request, "lineage/follow.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@never_cache
+@secret_page
+@require_safe
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """The story of what was given under this code, in words and by day."""
+    if is_over(GUESSES, GUESSES_PER_MINUTE):
+        return errors.too_many_requests(request)
+    canonical = normalise_code(code)
+    found = find_receipt(canonical) if canonical else None
+    told = story(found.subject_kind, found.subject_id) if found else None
+    if found is None or told is None or canonical is None:
+        count_hit(GUESSES)
+        return unknown(request, code, is_code=canonical is not None)
+    context = {
+        "story": told,
+        "given_on": found.issued_on,
+        "code": format_code(canonical),
+        "easy": read_preferences(request).easy_read,
+    }
+    return render(request, "lineage/receipt.html", context)
+
+
+def unknown(request: HttpRequest, typed: str, *, is_code: bool) -> HttpResponse:
+    """A mistyped or forged code: the form again, filled with what was typed."""
+    form = ReceiptForm({"code": typed[:200]})
+    if form.is_valid():
+        form.add_error(
+            "code",
+            _("We do not know this code. Check each word, and the two digits at the end.")
+            if is_code
+            else _("A code has four words and two digits. Check what you noted down."),
+        )
+    return render(request, "lineage/follow.html", {"form": form}, status=404)

@@ -1,0 +1,134 @@
+"""What the answering pages post, read without losing anything of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consultations.surveys.definition import Definition, Question, QuestionType
+from consultations.surveys.flow import Answer, AnswerError, check_answer
+from consultations.surveys.models import Helper, Mode
+from consultations.surveys.selectors import Commune, commune_names, search_communes
+
+PREFIX = "q-"
+DATE_PARTS = ("day", "month", "year")
+HONEYPOT = "site_web"
+MAX_TYPED = 20_000
+
+
+class StartForm(forms.Form):
+    """How one answers, and who helps. `site_web` is a trap: people do not see it."""
+
+    mode = forms.ChoiceField(
+        label=gettext_lazy("How are you answering?"),
+        choices=[
+            (Mode.ALONE, gettext_lazy("I answer alone")),
+            (Mode.HELPED, gettext_lazy("Someone helps me to answer")),
+            (Mode.PROXY, gettext_lazy("I answer for someone else")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Mode.ALONE,
+        error_messages={"required": gettext_lazy("Say how you are answering.")},
+    )
+    helper = forms.ChoiceField(
+        label=gettext_lazy("If someone helps, or if you answer for someone: who is helping?"),
+        choices=[(code, label) for code, label in Helper.choices if code],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
+class CodeForm(forms.Form):
+    """A code in words, as it was noted down."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Your code: four words and two digits"),
+        help_text=gettext_lazy(
+            "For example: lilas cerise canard pinson 42. Accents and capitals do not matter."
+        ),
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": gettext_lazy("Write your code.")},
+    )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was posted for one question: what to show again, the answer, and what is wrong with it."""
+
+    raw: object
+    answer: Answer = None
+    error: str = ""
+    candidates: tuple[Commune, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_settled(self) -> bool:
+        """False when something must be corrected, or a commune chosen among several."""
+        return not self.error and not self.candidates
+
+
+def read_question(question: Question, data: QueryDict, before: Mapping[str, Answer]) -> Reading:
+    """The posted answer to one question, checked. Any post gives a reading, whatever it holds."""
+    name = PREFIX + question.code
+    if question.type == QuestionType.COMMUNE:
+        return _read_commune(question, data.get(name, "")[:200], data.get(f"{name}-code", ""))
+    if question.type == QuestionType.DATE:
+        return _read_date(question, data, before)
+    raw: object = data.getlist(name) if question.type == QuestionType.MULTIPLE else data.get(name, "")
+    if isinstance(raw, str):
+        raw = raw[:MAX_TYPED]
+    return _checked(question, raw, before, Reading(raw))
+
+
+def _checked(question: Question, value: object, before: Mapping[str, Answer], reading: Reading) -> Reading:
+    try:
+        return Reading(reading.raw, check_answer(question, value, before), parts=reading.parts)
+    except AnswerError as error:
+        return Reading(reading.raw, error=str(error), parts=reading.parts)
+
+
+def _read_date(question: Question, data: QueryDict, before: Mapping[str, Answer]) -> Reading:
+    """Three fields; one of them alone is an error, none is no answer."""
+    parts = {part: data.get(f"{PREFIX}{question.code}-{part}", "").strip()[:10] for part in DATE_PARTS}
+    whole = ""
+    if any(parts.values()):
+        digits = all(part.isascii() and part.isdigit() for part in parts.values())
+        whole = f"{parts['year']}-{parts['month']:0>2}-{parts['day']:0>2}" if digits else "?"
+    return _checked(question, whole, before, Reading(whole, parts=parts))
+
+
+def _read_commune(question: Question, typed: str, chosen: str) -> Reading:
+    """A name typed, then a choice when several communes have it. Works without JavaScript."""
+    found = search_communes(typed) if typed.strip() else []
+    picked = next((commune for commune in found if commune.code == chosen), None)
+    if picked is None and chosen and not typed.strip():
+        name = commune_names([chosen]).get(chosen)
+        picked = Commune(chosen, name) if name else None
+    if picked is None and len(found) == 1:
+        picked = found[0]
+    if picked:
+        return Reading(picked.name, picked.code)
+    if found:
+        return Reading(typed, candidates=tuple(found))
+    if typed.strip():
+        return Reading(
+            typed, error=_("We did not find this commune. Check its name, for example “Marmande”.")
+        )
+    return _checked(question, "", {}, Reading(""))
+
+
+def read_all(definition: Definition, data: QueryDict) -> dict[str, Reading]:
+    """The posted answers to a whole questionnaire, each question checked on its own."""
+    readings: dict[str, Reading] = {}
+    before: dict[str, Answer] = {}
+    for question in definition.questions:
+        reading = read_question(question, data, before)
+        readings[question.code] = reading
+        before[question.code] = reading.answer
+    return readings

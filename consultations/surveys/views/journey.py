@@ -1,0 +1,133 @@
+"""What every answering page needs: the survey, its state, and the draft of this browser.
+
+The browser holds one signed cookie by survey, for its session only: the random key of its draft, then of what
+it sent. No account, no session row, no address.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from consultations.surveys.definition import Definition, Question
+from consultations.surveys.models import Draft, Survey
+from consultations.surveys.pages import Reader
+from consultations.surveys.permissions import SurveyState, survey_state
+from consultations.surveys.registries import results_links
+from consultations.surveys.selectors import load_definition
+from core.preferences import read_preferences
+
+SALT = "surveys.journey"
+DRAFT, SENT = "d", "s"
+
+
+@dataclass(frozen=True)
+class Journey:
+    """Where this browser stands in a survey: with a draft, with something sent, or at the door."""
+
+    survey: Survey
+    draft: Draft | None
+    sent: uuid.UUID | None
+    reader: Reader
+
+    @property
+    def definition(self) -> Definition:
+        version = self.draft.version if self.draft else self.survey.current_version
+        assert version is not None  # noqa: S101 - an open survey has a version
+        return load_definition(version)
+
+
+class Stop(Exception):
+    """The page to show instead of the one asked for."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        self.response = response
+
+
+def read_reader(request: HttpRequest) -> Reader:
+    """The language of the page and whether the person reads the easy texts."""
+    return Reader((get_language() or "fr")[:2], read_preferences(request).easy_read)
+
+
+def cookie_name(survey: Survey) -> str:
+    return f"enquete_{survey.pk.hex[:12]}"
+
+
+def remember(response: HttpResponse, request: HttpRequest, survey: Survey, kind: str, key: uuid.UUID) -> None:
+    """Keep the key in this browser until it is closed."""
+    response.set_signed_cookie(
+        cookie_name(survey),
+        f"{kind}{key.hex}",
+        salt=SALT,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+
+
+def forget(response: HttpResponse, survey: Survey) -> None:
+    response.delete_cookie(cookie_name(survey), samesite="Lax")
+
+
+def read_cookie(request: HttpRequest, survey: Survey) -> tuple[str, uuid.UUID | None]:
+    """What the browser holds; a forged or old cookie holds nothing."""
+    try:
+        value = request.get_signed_cookie(cookie_name(survey), default="", salt=SALT)
+        return value[:1], uuid.UUID(value[1:]) if value else None
+    except (signing.BadSignature, ValueError):
+        return "", None
+
+
+def open_journey(request: HttpRequest, slug: str) -> Journey:
+    """The journey of this browser; raises Stop with the right page when the survey cannot be answered."""
+    survey = (
+        Survey.objects.select_related("consultation", "current_version")
+        .defer("draft", "current_version__definition")
+        .filter(slug=slug)
+        .first()
+    )
+    if survey is None:
+        raise Http404
+    state = survey_state(survey)
+    if state != SurveyState.OPEN:
+        raise Stop(closed_page(request, survey, state))
+    kind, key = read_cookie(request, survey)
+    draft = find_draft(survey, key) if kind == DRAFT and key else None
+    return Journey(survey, draft, key if kind == SENT else None, read_reader(request))
+
+
+def find_draft(survey: Survey, key: uuid.UUID) -> Draft | None:
+    """The draft, sharing the survey already read."""
+    draft = (
+        Draft.objects.select_related("version")
+        .defer("version__definition")
+        .filter(pk=key, version__survey=survey, expires_on__gte=timezone.localdate())
+        .first()
+    )
+    if draft is not None:
+        draft.version.survey = survey
+    return draft
+
+
+def closed_page(request: HttpRequest, survey: Survey, state: SurveyState) -> HttpResponse:
+    """When it opens, or that it is over and where its results are. A hidden survey does not exist."""
+    if state == SurveyState.HIDDEN:
+        raise Http404
+    results = next(filter(None, (link(survey) for link in results_links)), "")
+    dates = {
+        "opens_on": max(filter(None, [survey.opens_on, survey.consultation.starts_on])),
+        "closed_on": min(filter(None, [survey.closes_on, survey.consultation.ends_on]), default=None),
+    }
+    context = {"survey": survey, "state": state.value, "results": results, **dates}
+    is_over = state == SurveyState.CLOSED
+    return render(request, "surveys/closed.html", context, status=410 if is_over else 200)
+
+
+def question_or_404(definition: Definition, code: str) -> Question:
+    if code not in definition.by_code:
+        raise Http404
+    return definition.by_code[code]
