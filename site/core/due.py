@@ -53,6 +53,11 @@ def publish_scheduled_pages() -> None:
     call_command("publish_scheduled", verbosity=0)
 
 
+def purge_staged_imports() -> int:
+    """Files nobody confirmed in time are forgotten."""
+    return import_module("core.imports.services").purge_staged_imports()
+
+
 def purge_sessions() -> None:
     """Sessions past their date are deleted, as the privacy page says."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
@@ -69,3 +74,4 @@ def register_housekeeping() -> None:
     due.register("core.publish_scheduled_pages", publish_scheduled_pages)
     due.register("core.purge_sessions", purge_sessions)
     due.register("core.purge_task_results", purge_task_results)
+    due.register("core.purge_staged_imports", purge_staged_imports)

@@ -77,3 +77,23 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.issued_on}"
+
+
+class StagedImport(models.Model):
+    """A file waiting between its preview and its confirmation; kept for a short time only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.SlugField(max_length=40)
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("file to import")
+        verbose_name_plural = _("files to import")
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -4,13 +4,17 @@ from pathlib import Path
 
 from django.conf import settings
 
+from core.imports.preview import run_import
 from core.problems import ImportRefused
+from core.tabular import read_table
+from needs.imports import NEEDS
 from organisations.models import Organisation
 from organisations.services import save_organisation
 from territories.models import Territory
 from territories.services import import_territories
 
-TERRITORY_DATA = Path(settings.ROOT) / "site" / "territories" / "data"
+SITE = Path(settings.ROOT) / "site"
+TERRITORY_DATA, NEEDS_FILE = SITE / "territories" / "data", SITE / "needs" / "data" / "needs.csv"
 AUTHORITY, ESTABLISHMENT, ASSOCIATION = (
     Organisation.Kind.AUTHORITY,
     Organisation.Kind.ESTABLISHMENT,
@@ -67,8 +71,9 @@ ORGANISATIONS = (
 
 
 def load() -> None:
-    """Idempotent: the second time changes nothing."""
-    _quietly_import()
+    """Idempotent: the second time changes nothing. Raises ImportRefused when the shipped data is damaged."""
+    import_territories(folder=TERRITORY_DATA)
+    _load_needs()
     places = {(territory.level_id, territory.code): territory for territory in Territory.objects.current()}
     for slug, name, kind, level, code in ORGANISATIONS:
         save_organisation(
@@ -81,8 +86,8 @@ def load() -> None:
         )
 
 
-def _quietly_import() -> None:
-    try:
-        import_territories(folder=TERRITORY_DATA)
-    except ImportRefused as refused:
-        raise RuntimeError(f"The shipped data is damaged:\n{refused}") from refused
+def _load_needs() -> None:
+    table = read_table(NEEDS_FILE.read_bytes(), name=NEEDS_FILE.name)
+    preview = run_import(NEEDS, table, actor=None, keep=True)
+    if preview.problems:
+        raise ImportRefused(preview.problems)

@@ -19,6 +19,10 @@ class NeedQuerySet(models.QuerySet["Need"]):
         """Those in use on `day` (`valid_to` is the first day after)."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
 
+    def current(self) -> Self:
+        """Those with no end date."""
+        return self.filter(valid_to=None)
+
     def voiced(self) -> Self:
         """Needs proper (family 1): what people say they lack."""
         return self.filter(family=Need.Family.NEED)
@@ -42,6 +46,7 @@ class Need(models.Model):
     easy_read = models.TextField(_("easy-read text"), blank=True)
     synonyms = models.JSONField(_("synonyms"), default=list, blank=True)
     pictogram = models.SlugField(_("pictogram"), max_length=40, blank=True)
+    sort_key = models.CharField(max_length=60, blank=True, editable=False, db_index=True)
     is_extension = models.BooleanField(_("added by us"), default=False)
     valid_from = models.DateField(_("valid from"), default=FIRST_VERSION)
     valid_to = models.DateField(_("valid until (excluded)"), null=True, blank=True)
@@ -49,7 +54,7 @@ class Need(models.Model):
     objects = NeedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["code"]
+        ordering = ["sort_key", "code", "valid_from"]
         verbose_name = _("need or service code")
         verbose_name_plural = _("needs and services")
         constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="need_key")]

@@ -1,0 +1,1 @@
+"""One way to import a table: read, show what would change, confirm, all or nothing, audited."""

@@ -1,0 +1,9 @@
+"""Load the nomenclature of needs and services from a table."""
+
+from core.imports.command import ImportCommand
+from needs.imports import NEEDS
+
+
+class Command(ImportCommand):
+    help = "Create and change codes of needs and services from a CSV or XLSX file. Never deletes a code."
+    kind = NEEDS
