@@ -129,7 +129,7 @@ class Membership(models.Model):
     withdrawn_at = models.DateTimeField(
         _("withdrawn at"), null=True, blank=True, editable=False, help_text=_("Ended at once, whatever the dates.")
     )
-    granted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    granted_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = MembershipQuerySet.as_manager()
 
