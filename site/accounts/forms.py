@@ -59,7 +59,9 @@ def place_choices() -> list[tuple[str, Any]]:
     """Current territories by level, then organisations."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for territory in Territory.objects.current().select_related("level"):
-        groups.setdefault(territory.level.name_plural, []).append((f"territory:{territory.pk}", str(territory)))
+        groups.setdefault(territory.level.name_plural, []).append(
+            (f"territory:{territory.pk}", str(territory))
+        )
     bodies = [(f"organisation:{body.pk}", str(body)) for body in Organisation.objects.all()]
     return [("", _("Choose a place")), *groups.items(), (_("Organisations"), bodies)]
 
@@ -70,7 +72,9 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     place = PlaceField(label=_("Territory or organisation"))
     starts_on = forms.DateField(
-        label=_("First day"), initial=timezone.localdate, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("First day"),
+        initial=timezone.localdate,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     ends_on = forms.DateField(
         label=_("Last day"),
@@ -92,7 +96,10 @@ class InviteForm(RoleForm):
 
     email = forms.EmailField(label=_("E-mail address"))
     display_name = forms.CharField(
-        label=_("Name shown to others"), max_length=80, required=False, help_text=_("The person can change it.")
+        label=_("Name shown to others"),
+        max_length=80,
+        required=False,
+        help_text=_("The person can change it."),
     )
     field_order = ["email", "display_name", "role", "place", "starts_on", "ends_on"]
 

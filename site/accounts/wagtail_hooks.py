@@ -38,7 +38,11 @@ def admin_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def people_menu() -> MenuItem:
     return PeopleMenuItem(
-        _("People and roles"), reverse_lazy("accounts_admin:people"), name="people", icon_name="group", order=800
+        _("People and roles"),
+        reverse_lazy("accounts_admin:people"),
+        name="people",
+        icon_name="group",
+        order=800,
     )
 
 

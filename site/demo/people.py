@@ -26,7 +26,9 @@ def load() -> None:
             _load_role(person, user)
         if person.is_staff:
             Authenticator.objects.update_or_create(
-                user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(person.totp_secret)}}
+                user=user,
+                type=Authenticator.Type.TOTP,
+                defaults={"data": {"secret": encrypt(person.totp_secret)}},
             )
 
 

@@ -131,9 +131,7 @@ def test_the_dpo_reads_but_changes_nothing(client: SignedInClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["users/", "users/1/delete/", "users/new/", "groups/", "groups/1/"])
-def test_wagtails_own_forms_for_people_are_closed(
-    client: SignedInClient, path: str
-) -> None:
+def test_wagtails_own_forms_for_people_are_closed(client: SignedInClient, path: str) -> None:
     client.force_login(UserFactory(is_superuser=True))
     response = client.get(f"/gestion/{path}")
     assert response.status_code == 302

@@ -73,12 +73,12 @@ class PeopleView(ReportView):
     def header_buttons(self) -> list[HeaderButton]:
         if not can_manage_memberships(self.request.user):
             return []
-        return [
-            HeaderButton(_("Invite a person"), url=reverse("accounts_admin:invite"), icon_name="plus")
-        ]
+        return [HeaderButton(_("Invite a person"), url=reverse("accounts_admin:invite"), icon_name="plus")]
 
     def get_base_queryset(self) -> QuerySet[User]:
-        active = Membership.objects.active_on(timezone.localdate()).select_related("territory", "organisation")
+        active = Membership.objects.active_on(timezone.localdate()).select_related(
+            "territory", "organisation"
+        )
         return User.objects.filter(erased_at=None).prefetch_related(
             Prefetch("memberships", active, to_attr="active_today")
         )
