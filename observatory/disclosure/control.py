@@ -141,13 +141,19 @@ class _Desk:
         )
 
     def _grouped(self, units: tuple[Group, ...], fit: tuple[Group, ...]) -> list[tuple[Group, ...]]:
-        """The rare choices grouped together, then with the least chosen of the others, and so on."""
+        """The rare choices grouped together, then with the least chosen of the others, and so on.
+
+        The choice most given is never hidden in a group: the level is withheld instead.
+        """
+
+        def size(group: Group) -> int:
+            return sum(self.table.counts.quantity(Quantity("chosen", group)).values())
+
         rare = [group for group in units if group not in fit]
-        others = sorted(
-            fit, key=lambda group: -sum(self.table.counts.quantity(Quantity("chosen", group)).values())
-        )
+        others = sorted(fit, key=size, reverse=True)
+        main = max(units, key=size)
         candidates = []
-        while others and rare:
+        while others and rare and main not in rare:
             if len(rare) > 1:
                 kept = tuple(group for group in units if group in others)
                 candidates.append((*kept, tuple(sorted(one for group in rare for one in group))))

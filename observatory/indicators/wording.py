@@ -11,7 +11,7 @@ REASONS = ("small_count", "dominance", "difference", "earlier_release")
 
 def number(value: float, decimals: int = 0) -> str:
     """A number as it is written in the reader's language."""
-    return number_format(value, decimal_pos=decimals, force_grouping=True)
+    return number_format(value, decimal_pos=decimals, force_grouping=True).replace("-", "\u2212")
 
 
 def amount(value: float, unit: str, decimals: int = 0) -> str:

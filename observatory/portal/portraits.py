@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from observatory.indicators.selectors import PlaceFigure, UnknownFigure, place_figures
-from observatory.portal.feeds.names import COUNT
+from observatory.portal.feeds.names import COUNT, SURVEY
 from observatory.portal.selectors import FigureView, figure_view
 from territories.models import Territory
 from territories.selectors import Kin, ancestors, descendants, resolve_code
@@ -21,7 +21,7 @@ class Portrait:
     commune_count: int
     population: PlaceFigure | None
     keys: list[PlaceFigure]
-    others: list[PlaceFigure]
+    answers: list[PlaceFigure]
     hidden_count: int
     map: FigureView | None
 
@@ -43,7 +43,7 @@ def portrait(level: str, code: str) -> Portrait:
         commune_count=len(communes),
         population=population,
         keys=others[:KEY_FIGURES],
-        others=others[KEY_FIGURES:],
+        answers=[one for one in others if one.release.subject_kind == SURVEY],
         hidden_count=len(figures) - len(shown),
         map=_map(others or shown, territory),
     )
@@ -51,7 +51,7 @@ def portrait(level: str, code: str) -> Portrait:
 
 def _map(figures: list[PlaceFigure], territory: Territory) -> FigureView | None:
     """The first figure that a map of this level can show, this place outlined."""
-    for one in sorted(figures, key=lambda one: one.release.subject_kind != "survey"):
+    for one in sorted(figures, key=lambda one: one.release.subject_kind != SURVEY):
         try:
             view = figure_view(one.code, territory.level_id, focus=territory.code, width=520)
         except UnknownFigure:

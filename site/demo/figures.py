@@ -10,7 +10,8 @@ from observatory.portal.services import publish_open_figures, publish_survey
 def load() -> None:
     """Publish what may be published; a survey with too few answers has no release, as in real life."""
     publish_open_figures(actor=None)
-    project_waiting()
+    while project_waiting():
+        pass
     surveys = Survey.objects.exclude(status=Survey.Status.DRAFT).select_related(
         "consultation__territory__level", "consultation__organisation"
     )

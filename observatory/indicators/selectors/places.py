@@ -10,6 +10,9 @@ from observatory.indicators.selectors.catalogue import latest_releases
 from observatory.indicators.selectors.figure import Frame, is_scope, release_ref, rows_of
 
 
+FEW = 3
+
+
 @dataclass(frozen=True)
 class PlaceFigure:
     """An indicator of one place beside the whole: the choice most given, or its value."""
@@ -19,7 +22,6 @@ class PlaceFigure:
     label: str
     row: Row
     reference: Row | None
-    rank: str
     release: ReleaseRef
     is_demo: bool
     level: str
@@ -67,14 +69,17 @@ def _place_figure(
         label=main.slice_label,
         row=rows_of(frame, [main], ())[0],
         reference=next(iter(rows_of(frame, beside, ())), None),
-        rank="",
         release=release_ref(release),
         is_demo=indicator.is_demo,
         level=place[0],
     )
 
 
-def _main_choice(frame: Frame, here: list[PublishedCell], scope: list[PublishedCell]) -> PublishedCell | None:
-    """The choice shown for a place: the one most given in the whole, so that places can be compared."""
+def _main_choice(
+    frame: Frame, here: list[PublishedCell], scope: list[PublishedCell]
+) -> PublishedCell | None:
+    """The choice shown for a place: the first of a short question, else the one most given in the whole."""
+    if len(here) <= FEW and not frame.indicator.choices_overlap:
+        return here[0] if here else None
     whole = {cell.slice_key: cell.display_value(is_share=frame.is_share) or 0 for cell in scope}
     return max(here, key=lambda cell: whole.get(cell.slice_key, 0), default=None)
