@@ -12,6 +12,7 @@ from consultations.process.models import Consultation
 from consultations.process.selectors import ThreadStep, featured_consultation, thread
 from consultations.surveys.models import Survey
 from observatory.indicators.models import Indicator
+from observatory.portal.cards import figure_card
 
 
 @dataclass(frozen=True)
@@ -179,13 +180,10 @@ def open_survey_count() -> int:
 
 
 def figure_of(code: str, kind: str) -> Figure | None:
-    """A published indicator, or None when it does not exist (any more)."""
-    indicator = Indicator.objects.filter(code=code).first()
-    if indicator is None:
+    """A published indicator drawn; without a code the observatory's own choice; None when there is none."""
+    card = figure_card(code, kind)
+    if card is None:
         return None
     return Figure(
-        title=indicator.title,
-        sentence="",
-        url=address("portal:indicator", f"/observatoire/indicateurs/{code}/", code),
-        is_demo=indicator.is_demo,
+        title=card.title, sentence=card.sentence, url=card.url, is_demo=card.is_demo, html=card.html
     )

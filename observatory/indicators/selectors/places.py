@@ -9,7 +9,6 @@ from observatory.indicators.models import Indicator, PublishedCell, Release
 from observatory.indicators.selectors.catalogue import latest_releases
 from observatory.indicators.selectors.figure import Frame, is_scope, release_ref, rows_of
 
-
 FEW = 3
 
 

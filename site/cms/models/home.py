@@ -84,6 +84,6 @@ class HomePage(SitePage):
         return context | {
             "open_surveys": lookups.open_survey_count(),
             "story": lookups.featured_story(self.featured_consultation),
-            "figure": lookups.figure_of(self.featured_indicator, "map") if self.featured_indicator else None,
+            "figure": lookups.figure_of(self.featured_indicator, "map"),
             "service_url": service.get_url(request) if service and service.live else "",
         }
