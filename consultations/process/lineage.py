@@ -23,7 +23,9 @@ def _item(consultation: Consultation) -> Item:
         url=reverse("process:consultation_detail", args=[consultation.slug]) if is_public else "",
         is_public=is_public,
         milestones=tuple(
-            Milestone(stage.get_kind_display(), stage.status, stage.reached_on or stage.planned_on, stage.note)
+            Milestone(
+                stage.get_kind_display(), stage.status, stage.reached_on or stage.planned_on, stage.note
+            )
             for stage in consultation.stages.all()
         ),
     )

@@ -1,13 +1,11 @@
 """Finding a territory or a need by a few letters, without accents, in the order people expect."""
 
-from collections.abc import Iterable
-
 from django.db.models import Q
 
 from accounts.models import User
 from consultations.process.permissions import ORGANISING, covered_territory_ids
-from core.text import fold
 from needs.models import Need
+from needs.selectors import search_needs
 from territories.models import Territory
 from territories.names import search_key
 
@@ -29,16 +27,6 @@ def found_territories(user: User, query: str) -> list[Territory]:
     return matching[:MAX_RESULTS]
 
 
-def _need_text(need: Need) -> str:
-    return fold(" ".join([need.plain_label, need.official_label, need.code, *map(str, need.synonyms)]))
-
-
-def found_needs(query: str, needs: Iterable[Need] | None = None) -> list[Need]:
-    """Needs whose plain wording, synonyms, official label or code hold every word of the query."""
-    words = fold(query[:MAX_QUERY]).split()
-    if not words:
-        return []
-    pool = Need.objects.filter(valid_to=None) if needs is None else needs
-    matching = [need for need in pool if all(word in _need_text(need) for word in words)]
-    matching.sort(key=lambda need: (words[0] not in fold(need.plain_label), need.code))
-    return matching[:MAX_RESULTS]
+def found_needs(query: str) -> list[Need]:
+    """Codes that may be what the words mean, the best first."""
+    return [match.need for match in search_needs(query[:MAX_QUERY], limit=MAX_RESULTS)]

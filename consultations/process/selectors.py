@@ -35,14 +35,16 @@ class Problem:
 
 @dataclass(frozen=True)
 class ThreadStep:
-    """A stage as the thread draws it; `figure` is empty when there is nothing to show or it is withheld."""
+    """A stage as the thread draws it; `figure` is empty when there is nothing to show or it is withheld.
+
+    `status` is that of the stage, or `late` when its planned day is past.
+    """
 
     kind: str
     label: str
     figure: str
     status: str
     note: str
-    is_late: bool = False
 
 
 def publication_problems(consultation: Consultation) -> list[Problem]:
@@ -93,9 +95,8 @@ def thread(consultation: Consultation) -> list[ThreadStep]:
             kind=stage.kind,
             label=stage.get_kind_display(),
             figure=_figure(consultation, stage),
-            status=stage.status,
+            status="late" if _is_late(stage, today) else stage.status,
             note=stage.note,
-            is_late=_is_late(stage, today),
         )
         for stage in consultation.stages.all()
     ]

@@ -12,8 +12,10 @@ class SurveysConfig(AppConfig):
         # models are not loaded before ready()
         from consultations.surveys import lineage  # noqa: PLC0415
         from consultations.surveys.services import project_waiting, purge_drafts  # noqa: PLC0415
+        from consultations.surveys.workspace import panels  # noqa: PLC0415
         from core.due import due  # noqa: PLC0415
 
         lineage.register()
+        panels.register()
         due.register("surveys.purge_drafts", purge_drafts)
         due.register("surveys.project_waiting", project_waiting)

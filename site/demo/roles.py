@@ -113,9 +113,7 @@ PEOPLE = (
         "ehpad-agen",
         SPACE,
     ),
-    DemoPerson(
-        "elue", "Élue de canton", "Lit les résultats de son canton.", Role.OFFICIAL, DEPARTMENT, ACCOUNT
-    ),
+    DemoPerson("elue", "Élue de canton", "Lit les résultats de son canton.", Role.OFFICIAL, DEPARTMENT, ACCOUNT),
     DemoPerson(
         "redactrice",
         "Rédactrice de pages",

@@ -1,6 +1,7 @@
 """A consultation from its draft to its closing."""
 
 import datetime
+import uuid
 from typing import TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -31,6 +32,7 @@ SLUG_LENGTH = 70
 class ConsultationFields(TypedDict, total=False):
     """What an organiser writes about a consultation."""
 
+    id: uuid.UUID  # given by an import, drawn at random otherwise
     title: str
     summary: str
     purpose: str

@@ -11,8 +11,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.lineage.models import Relation
-from consultations.lineage.services import link
 from consultations.process.models import Consultation
 from consultations.surveys.definition import content_hash, empty_document
 from consultations.surveys.models import Survey, SurveyVersion

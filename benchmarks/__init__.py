@@ -1,1 +1,0 @@
-"""What the product costs, always against a bare reference in the same run (`make bench`)."""

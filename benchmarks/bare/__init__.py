@@ -1,1 +1,0 @@
-"""The least Django can do: the reference every ratio is taken against."""

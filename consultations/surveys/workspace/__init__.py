@@ -1,0 +1,1 @@
+"""The questionnaire editor and the follow-up of participation, in the workspace."""

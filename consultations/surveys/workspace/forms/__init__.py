@@ -1,0 +1,1 @@
+"""What an organiser fills in to write a questionnaire; shapes only, the rules are in `publication`."""

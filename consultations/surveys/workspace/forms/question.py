@@ -1,0 +1,199 @@
+"""One question: its words in each language, what its type needs, the needs it is about."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consultations.process.search import found_needs
+from consultations.surveys.expressions import ExpressionError, parse
+from consultations.surveys.structure import QuestionRole, QuestionType
+from consultations.surveys.workspace.document import TYPE_KEYS, cleaned_question, texts
+from needs.models import Need
+
+TYPE_LABELS = {
+    QuestionType.SINGLE: _("one choice"),
+    QuestionType.MULTIPLE: _("several choices"),
+    QuestionType.SCALE: _("scale"),
+    QuestionType.NUMBER: _("number"),
+    QuestionType.TEXT: _("free text"),
+    QuestionType.COMMUNE: _("commune"),
+    QuestionType.DATE: _("date"),
+}
+ROLE_LABELS = {
+    QuestionRole.TERRITORY: _("gives the territory of the response"),
+    QuestionRole.MODE: _("says whether the person answers alone"),
+    QuestionRole.HELPER: _("says who helps"),
+    QuestionRole.AUDIENCE: _("says which audience the person is of"),
+}
+SUFFIXES = {"fr": "fr", "easy": "fr-easy", "en": "en"}
+TRANSLATED = ("label", "help", "why", "min_label", "max_label", "unit", "constraint_message")
+
+
+def _words(label: Any, *, rows: int = 2, limit: int = 1000, hint: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=limit,
+        required=False,
+        widget=forms.Textarea({"rows": rows}) if rows > 1 else None,
+        help_text=hint,
+    )
+
+
+class NewQuestionForm(forms.Form):
+    """The type and the words: enough to start."""
+
+    type = forms.ChoiceField(
+        label=_("Kind of question"), choices=list(TYPE_LABELS.items()), widget=forms.RadioSelect
+    )
+    label = forms.CharField(
+        label=_("The question"), max_length=500, help_text=_("One idea, asked directly, in everyday words.")
+    )
+
+
+class QuestionForm(forms.Form):
+    """A question; fields its type does not use are left out."""
+
+    label_fr = _words(_("The question"), limit=500)
+    label_easy = _words(_("The question, easy to read"), limit=500)
+    label_en = _words(_("The question, in English"), limit=500)
+    help_fr = _words(_("Help"), hint=_("One short sentence under the question."))
+    help_easy = _words(_("Help, easy to read"))
+    help_en = _words(_("Help, in English"))
+    why_fr = _words(_("Why we ask"), hint=_("Shown to whoever wonders."))
+    why_easy = _words(_("Why we ask, easy to read"))
+    why_en = _words(_("Why we ask, in English"))
+    required = forms.BooleanField(label=_("An answer is required"), required=False)
+    min = forms.FloatField(label=_("Lowest value"), required=False)
+    max = forms.FloatField(label=_("Highest value"), required=False)
+    step = forms.FloatField(label=_("Step"), required=False)
+    min_label_fr = _words(_("Words at the low end"), rows=1, limit=60)
+    max_label_fr = _words(_("Words at the high end"), rows=1, limit=60)
+    unit_fr = _words(_("Unit, shown after the field"), rows=1, limit=30)
+    max_length = forms.IntegerField(
+        label=_("Most characters"), min_value=10, max_value=2000, required=False, initial=500
+    )
+    rows = forms.IntegerField(label=_("Lines shown"), min_value=1, max_value=20, required=False, initial=4)
+    role = forms.ChoiceField(label=_("What the answer also does"), required=False)
+    needs_query = forms.CharField(label=_("Find a need"), max_length=80, required=False)
+    needs = forms.MultipleChoiceField(
+        label=_("Needs it tells of"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    constraint = forms.CharField(
+        label=_("Condition an answer must meet"), max_length=1000, required=False,
+        help_text=_("For example: visites <= 21. Leave empty when any answer will do."),
+    )  # fmt: skip
+    constraint_message_fr = _words(_("What to say when it is not met"), rows=1, limit=200)
+    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        used = TYPE_KEYS.get(kind, ())
+        for key in {key for keys in TYPE_KEYS.values() for key in keys} - set(used):
+            for name in (key, f"{key}_fr"):
+                self.fields.pop(name, None)
+        self.fields["label_fr"].required = True
+        self._offer_roles(kind)
+        self._offer_needs()
+
+    def _offer_roles(self, kind: str) -> None:
+        fitting = {
+            QuestionType.COMMUNE: [QuestionRole.TERRITORY],
+            QuestionType.SINGLE: [QuestionRole.MODE, QuestionRole.HELPER, QuestionRole.AUDIENCE],
+        }.get(QuestionType(kind), [])
+        if not fitting:
+            self.fields.pop("role")
+            return
+        offered = [("", _("nothing else")), *((role, ROLE_LABELS[role]) for role in fitting)]
+        self.fields["role"].choices = offered  # type: ignore[attr-defined]
+
+    def _offer_needs(self) -> None:
+        current = list(Need.objects.filter(valid_to=None))
+        held = set(self["needs"].value() or [])
+        found = {need.code for need in found_needs(self["needs_query"].value() or "")}
+        offered = [(n.code, n.plain_label) for n in current if n.code in held | found]
+        unknown = sorted(held - {code for code, _label in offered})
+        self.fields["needs"].choices = [*offered, *((code, code) for code in unknown)]  # type: ignore[attr-defined]
+
+    def clean_constraint(self) -> str:
+        """An expression that can be read; what it names is checked before publication."""
+        text = str(self.cleaned_data["constraint"]).strip()
+        try:
+            if text:
+                parse(text)
+        except ExpressionError as error:
+            raise forms.ValidationError(
+                _("This condition cannot be read from character %(position)s on."),
+                params={"position": error.position + 1},
+            ) from error
+        return text
+
+    def bound(self, names: Iterable[str]) -> list[forms.BoundField]:
+        """Those of the named fields that this type has, in order."""
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        return self.bound(["label_fr", "help_fr", "why_fr", "required"])
+
+    @property
+    def type_fields(self) -> list[forms.BoundField]:
+        names = [
+            "min",
+            "max",
+            "step",
+            "min_label_fr",
+            "max_label_fr",
+            "unit_fr",
+            "max_length",
+            "rows",
+            "role",
+        ]
+        return self.bound(names)
+
+    @property
+    def easy_fields(self) -> list[forms.BoundField]:
+        return self.bound(["label_easy", "help_easy", "why_easy"])
+
+    @property
+    def english_fields(self) -> list[forms.BoundField]:
+        return self.bound(["label_en", "help_en", "why_en"])
+
+    @property
+    def rule_fields(self) -> list[forms.BoundField]:
+        return self.bound(["constraint", "constraint_message_fr"])
+
+
+def initial_of(question: Mapping[str, Any]) -> dict[str, Any]:
+    """A question of the document as the form shows it."""
+    initial = {
+        name: question.get(name)
+        for name in ("required", "min", "max", "step", "max_length", "rows", "role", "needs", "constraint")
+        if question.get(name) is not None
+    }
+    for key in TRANSLATED:
+        words = texts(question.get(key))
+        initial |= {f"{key}_{suffix}": words.get(language, "") for suffix, language in SUFFIXES.items()}
+    return initial
+
+
+def merged(question: Mapping[str, Any], cleaned: Mapping[str, Any]) -> dict[str, Any]:
+    """The question with what the form says; what the form does not show is kept."""
+    result = dict(question)
+    for name in ("required", "min", "max", "step", "max_length", "rows", "role", "needs", "constraint"):
+        if name in cleaned:
+            result[name] = _compact(cleaned[name])
+    for key in TRANSLATED:
+        words = texts(question.get(key))
+        for suffix, language in SUFFIXES.items():
+            if f"{key}_{suffix}" in cleaned:
+                words[language] = cleaned[f"{key}_{suffix}"].strip()
+        result[key] = words
+    return cleaned_question(result)
+
+
+def _compact(value: Any) -> Any:
+    """Whole numbers without a decimal part, as they were typed."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

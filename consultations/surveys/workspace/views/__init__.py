@@ -1,0 +1,1 @@
+"""Pages of the questionnaire editor, at `/espace/enquetes/`."""

@@ -1,1 +1,0 @@
-"""Pages of Wagtail's admin about people, their roles and what they did."""
