@@ -14,6 +14,7 @@ from consultations.bank.services import replace_verbatims
 from consultations.lineage.models import Link, Relation
 from consultations.process.models import Consultation
 from consultations.process.services import create_consultation, publish_consultation, set_stage
+from consultations.process.services.consultations import ConsultationFields
 from consultations.surveys.flow import check_answers
 from consultations.surveys.models import AnswerFact, Response, Survey
 from consultations.surveys.selectors import load_definition
@@ -56,16 +57,19 @@ def _day(offset: int | None) -> datetime.date | None:
 
 def _load_story(actor: User, story: Story) -> None:
     level, _colon, code = story.place.partition(":")
+    fields: ConsultationFields = {
+        **story.fields,
+        "id": _key(story.key),
+        "is_demo": True,
+        "starts_on": timezone.localdate() + datetime.timedelta(days=story.starts),
+        "ends_on": _day(story.ends),
+        "needs": list(Need.objects.filter(code__in=story.needs, valid_to=None)),
+    }
     consultation = create_consultation(
         actor=actor,
         territory=Territory.objects.current().get(level_id=level, code=code),
         organisation=Organisation.objects.get(slug=story.organisation),
-        id=_key(story.key),
-        is_demo=True,
-        starts_on=timezone.localdate() + datetime.timedelta(days=story.starts),
-        ends_on=_day(story.ends),
-        needs=list(Need.objects.filter(code__in=story.needs, valid_to=None)),
-        **story.fields,
+        **fields,
     )
     publish_consultation(actor=actor, consultation=consultation)
     for survey in story.surveys:
@@ -90,7 +94,7 @@ def _load_survey(actor: User, consultation: Consultation, story: SurveyStory) ->
         minutes=story.minutes,
         opens_on=_day(story.opens),
         closes_on=_day(story.closes),
-        id=_key(story.slug),  # type: ignore[call-arg]
+        id=_key(story.slug),
     )
     document = json.loads((DATA / f"voices_{story.document}.json").read_text())
     save_draft_definition(actor=actor, survey=survey, document=document, revision=0)

@@ -88,7 +88,11 @@ def lines(survey: Survey, problems: list[DefinitionProblem]) -> list[Line]:
 
 def kind_words(kind: object) -> str:
     """The type of a question in words; a type that does not exist as it was written."""
-    return str(TYPE_LABELS[QuestionType(kind)]) if kind in set(QuestionType) else str(kind)
+    return (
+        str(TYPE_LABELS[QuestionType(kind)])
+        if isinstance(kind, str) and kind in set(QuestionType)
+        else str(kind)
+    )
 
 
 def _text(value: Any) -> str:
