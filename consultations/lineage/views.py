@@ -22,14 +22,13 @@ GUESSES_PER_MINUTE = 120
 
 
 def secret_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """No cache, no index, no referrer: whoever knows the address knows the secret."""
+    """Not cached, not indexed: whoever knows the address knows the secret."""
 
     @wraps(view)
     def page(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     return page
@@ -73,7 +72,10 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "code": format_code(canonical),
         "easy": read_preferences(request).easy_read,
     }
-    return render(request, "lineage/receipt.html", context)
+    response = render(request, "lineage/receipt.html", context)
+    # only here: a form under this policy is posted without an origin, which the CSRF check refuses
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def unknown(request: HttpRequest, typed: str, *, is_code: bool) -> HttpResponse:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.lineage.registries import Item, LineageKind, lineage_kinds
@@ -23,9 +22,9 @@ def as_uuids(keys: Collection[str]) -> list[UUID]:
 
 
 def resolve_responses(keys: Collection[str]) -> Mapping[str, Item]:
-    """A response is told without anything of what it says: only its receipt leads to it."""
-    rows = Response.objects.filter(pk__in=as_uuids(keys)).values_list("pk", flat=True)
-    return {str(pk): Item(_("a response"), is_public=False) for pk in rows}
+    """A response is told by its survey's title, with nothing of what it says: only its receipt leads to it."""
+    rows = Response.objects.filter(pk__in=as_uuids(keys)).values_list("pk", "survey__title")
+    return {str(pk): Item(title, is_public=False) for pk, title in rows}
 
 
 def resolve_surveys(keys: Collection[str]) -> Mapping[str, Item]:
