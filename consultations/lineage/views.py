@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.lineage.forms import ReceiptForm
@@ -34,6 +35,7 @@ def secret_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return page
 
 
+@csrf_exempt  # the home page holds this form and is kept for everybody; nothing changes, the code is the secret
 @never_cache
 @secret_page
 @require_http_methods(["GET", "HEAD", "POST"])
