@@ -1,0 +1,91 @@
+"""Two trees, one switch: the same page when it is translated, else the home page of the language."""
+
+import pytest
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from tests.factories import cms as make
+
+
+def switch(client: Client, address: str) -> dict[str, str]:
+    """Where each language of the switch leads."""
+    response = client.get(address)
+    assert response.status_code == 200
+    return {link.code: link.url for link in response.context["site"].languages}
+
+
+def translated(page: Page, title: str) -> Page:
+    return make.page(
+        type(page).__name__,
+        under=make.home("en"),
+        title=title,
+        slug="in-english",
+        translation_key=page.translation_key,
+    )
+
+
+def test_french_has_no_prefix_and_english_has_its_own(client: Client) -> None:
+    make.home("en", title="Home", headline="What you say changes what we do.")
+    assert 'lang="fr"' in client.get("/").content.decode()
+    english = client.get("/en/").content.decode()
+    assert 'lang="en"' in english
+    assert "What you say changes what we do." in english
+    assert "Give my opinion" in english
+
+
+def test_the_switch_leads_to_the_translated_page(client: Client) -> None:
+    make.home("en")
+    page = make.page(title="Contact")
+    other = translated(page, "Contact us")
+    assert switch(client, page.url) == {"fr": page.url, "en": "/en/in-english/"}
+    assert switch(client, other.url) == {"fr": page.url, "en": "/en/in-english/"}
+
+
+def test_the_switch_leads_home_when_there_is_no_translation(client: Client) -> None:
+    make.home("en")
+    assert switch(client, make.page().url)["en"] == "/en/"
+
+
+def test_an_unpublished_translation_is_not_offered(client: Client) -> None:
+    make.home("en")
+    page = make.page()
+    translated(page, "Draft").unpublish()
+    assert switch(client, page.url)["en"] == "/en/"
+
+
+def test_other_addresses_keep_their_view(client: Client) -> None:
+    make.home("en")
+    assert switch(client, "/plan-du-site/")["en"] == "/en/plan-du-site/"
+    assert switch(client, "/en/plan-du-site/")["fr"] == "/plan-du-site/"
+
+
+def test_a_site_in_one_language_offers_no_switch(client: Client) -> None:
+    assert list(switch(client, "/")) == ["fr"]
+    assert 'class="language-switch"' not in client.get("/").content.decode()
+
+
+def test_the_sitemap_pairs_translations(client: Client) -> None:
+    make.home("en")
+    page = make.page()
+    translated(page, "English")
+    alone = make.page(live=False)
+    xml = client.get("/sitemap.xml").content.decode()
+    assert f"<loc>http://testserver{page.url}</loc>" in xml
+    assert 'hreflang="en" href="http://testserver/en/in-english/"' in xml
+    assert alone.slug not in xml
+
+
+def test_robots_name_the_sitemap_and_keep_out_of_the_back_office(client: Client) -> None:
+    text = client.get("/robots.txt").content.decode()
+    assert "Sitemap: http://testserver/sitemap.xml" in text
+    assert "Disallow: /gestion/" in text and "Disallow: /suivre/" in text
+
+
+@pytest.mark.parametrize("is_permanent", [True, False])
+def test_an_old_address_is_redirected(client: Client, is_permanent: bool) -> None:
+    page = make.page()
+    Redirect.add_redirect("/ancienne", redirect_to=page, is_permanent=is_permanent)
+    response = client.get("/ancienne/")
+    assert response.status_code == (301 if is_permanent else 302)
+    assert response["Location"].endswith(page.url)
