@@ -5,14 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from cms.stamps import cached
 from consultations.process.models import Consultation
 from consultations.process.selectors import ThreadStep, featured_consultation, thread
 from consultations.surveys.models import Survey
 from observatory.indicators.models import Indicator
-from observatory.portal.cards import figure_card
+from observatory.portal.cards import Card, figure_card
+from territories.models import Territory
 
 
 @dataclass(frozen=True)
@@ -47,23 +51,17 @@ class SurveyTile:
     closes_on: datetime.date | None
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A published indicator as a page shows it: always with a sentence and an address for the whole."""
-
-    title: str
-    sentence: str
-    url: str
-    is_demo: bool
-    html: str = ""
-
-
 def address(name: str, fallback: str, *arguments: str) -> str:
     """The address called `name`, or `fallback` while the app that owns it has no page."""
     try:
         return reverse(name, args=arguments)
     except NoReverseMatch:
         return fallback
+
+
+def territory_url(territory: Territory) -> str:
+    """The page of a territory; empty while no app shows one."""
+    return address("portal:portrait", "", territory.level_id, territory.code)
 
 
 def consultation_choices() -> list[tuple[str, str]]:
@@ -135,7 +133,7 @@ def stories(slugs: Iterable[str]) -> dict[str, Story]:
         Consultation.objects.public()
         .filter(slug__in=set(slugs))
         .select_related("territory")
-        .prefetch_related("stages", "surveys__consultation")
+        .prefetch_related("stages", "surveys")
     )
     return {consultation.slug: story_of(consultation) for consultation in found}
 
@@ -171,7 +169,10 @@ def featured_story(slug: str) -> Story | None:
     if chosen := stories([slug]).get(slug) if slug else None:
         return chosen
     featured = featured_consultation()
-    return stories([featured.slug]).get(featured.slug) if featured else None
+    if featured is None:
+        return None
+    prefetch_related_objects([featured], "surveys")
+    return story_of(featured)
 
 
 def open_survey_count() -> int:
@@ -179,11 +180,6 @@ def open_survey_count() -> int:
     return Survey.objects.answerable_on(timezone.localdate()).count()
 
 
-def figure_of(code: str, kind: str) -> Figure | None:
-    """A published indicator drawn; without a code the observatory's own choice; None when there is none."""
-    card = figure_card(code, kind)
-    if card is None:
-        return None
-    return Figure(
-        title=card.title, sentence=card.sentence, url=card.url, is_demo=card.is_demo, html=card.html
-    )
+def figure_of(code: str, kind: str) -> Card | None:
+    """A published figure, drawn; without a code the one the observatory puts first; None when there is none."""
+    return cached(f"figure:{get_language()}:{kind}:{code}", lambda: figure_card(code, kind))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
 
 from cms import stamps
 from core.preferences import Preferences, read_preferences
@@ -89,6 +90,7 @@ class AnonymousPageCacheMiddleware:
     @staticmethod
     def _kept(response: HttpResponse) -> KeptPage:
         etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        patch_vary_headers(response, ["Cookie"])  # reading preferences
         response["ETag"] = etag
         response["Cache-Control"] = "no-cache"  # always asked again, answered by 304 when unchanged
         return KeptPage(response.content, tuple(response.items()), etag)

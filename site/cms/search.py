@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from wagtail.models import Page
 
 from cms import selectors
+from cms.stamps import cached
 from core.content import SearchHit, search_sources
 
 MAX_LENGTH, MAX_WORDS, MAX_HITS, MAX_PAGES = 200, 10, 100, 3000
@@ -100,7 +101,7 @@ def _found_by_nearness(query: Sequence[str]) -> list[SearchHit]:
 
 
 def _known_pages() -> list[Known]:
-    return selectors.cached(f"search:{selectors.language()}", _read_known_pages)
+    return cached(f"search:{selectors.language()}", _read_known_pages)
 
 
 def _read_known_pages() -> list[Known]:

@@ -9,9 +9,9 @@ from cms.search import matches, words_of
 from consultations.process.models import Consultation
 from core.content import SearchHit, SearchSource, search_sources
 from observatory.indicators.models import Indicator, PublishedCell
-from territories.models import Territory
+from territories.selectors.search import search_territories
 
-MOST = 500
+MOST, MOST_PLACES = 500, 10
 
 
 def _ranked(words: str, limit: int, hits: Iterable[SearchHit]) -> list[SearchHit]:
@@ -40,23 +40,12 @@ def find_consultations(words: str, limit: int) -> list[SearchHit]:
 
 
 def find_places(words: str, limit: int) -> list[SearchHit]:
-    """Territories in force whose name begins with, or holds, the words."""
-    folded = " ".join(words_of(words))
-    places = Territory.objects.filter(search_name__contains=folded, valid_to=None).select_related("level")
+    """Territories by name, former name or code; none while they have no page of their own."""
+    found = search_territories(words, limit=min(limit, MOST_PLACES))
     return [
-        SearchHit(
-            place.name,
-            lookups.address(
-                "territories:detail",
-                f"/territoires/{place.level_id}/{place.code}/",
-                place.level_id,
-                place.code,
-            ),
-            place.level.name,
-            "",
-            99.0 if place.search_name.startswith(folded) else 90.0,
-        )
-        for place in places.order_by("level__rank", "search_name")[: min(limit, 10)]
+        SearchHit(match.label, url, match.territory.level.name, match.via, match.score)
+        for match in found
+        if (url := lookups.territory_url(match.territory))
     ]
 
 

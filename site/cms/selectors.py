@@ -1,23 +1,20 @@
 """What surrounds every public page: identity, menus, languages. Cached until something public changes."""
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Locale, Page, Site
 
-from cms import stamps, themes
+from cms import themes
 from cms.models import AccessibilityState, HomePage, LegalPage, Menu, MenuItem, SiteIdentity
+from cms.stamps import cached
 
-T = TypeVar("T")
-SECONDS = 300
+LONGEST_ADDRESS = 500
 
 
 @dataclass(frozen=True)
@@ -74,16 +71,6 @@ class LanguageLink:
     is_same_page: bool
 
 
-def cached(name: str, read: Callable[[], T]) -> T:
-    """What `read` returns, kept until something public changes and for five minutes at most."""
-    key = f"cms:{stamps.current_version()}:{name}"
-    value: T | None = cache.get(key)
-    if value is None:
-        value = read()
-        cache.set(key, value, SECONDS)
-    return value
-
-
 def language() -> str:
     """The language pages are shown in; the default one when the active language has no pages."""
     active = get_language() or settings.LANGUAGE_CODE
@@ -116,15 +103,15 @@ def _read_identity(site: Site | None) -> Identity:
 def menu(place: str, request: HttpRequest | None = None) -> tuple[Link, ...]:
     """The links of a place in the active language; a link to a page that is not published is left out."""
     code = language()
-    return cached(f"menu:{place}:{code}", lambda: _read_menu(place, code, request))
+    menus: dict[str, tuple[Link, ...]] = cached(f"menus:{code}", lambda: _read_menus(code, request))
+    return menus.get(place, ())
 
 
-def _read_menu(place: str, code: str, request: HttpRequest | None) -> tuple[Link, ...]:
+def _read_menus(code: str, request: HttpRequest | None) -> dict[str, tuple[Link, ...]]:
     items = MenuItem.objects.select_related("page").order_by("sort_order")
-    menus = Menu.objects.filter(place=place, locale__language_code=code)
-    found = menus.prefetch_related(Prefetch("items", items)).first()
-    links = [_menu_link(item, request) for item in found.items.all()] if found else []
-    return tuple(link for link in links if link)
+    menus = Menu.objects.filter(locale__language_code=code).prefetch_related(Prefetch("items", items))
+    drawn = {found.place: [_menu_link(item, request) for item in found.items.all()] for found in menus}
+    return {place: tuple(link for link in links if link) for place, links in drawn.items()}
 
 
 def _menu_link(item: MenuItem, request: HttpRequest | None) -> Link | None:
@@ -176,7 +163,8 @@ def _view_address(request: HttpRequest, code: str) -> str:
         resolve(request.path_info)
     except Resolver404:
         return ""
-    return translate_url(request.get_full_path(), code)
+    full = request.get_full_path()
+    return translate_url(request.path if len(full) > LONGEST_ADDRESS else full, code)
 
 
 def locale() -> Locale:

@@ -86,7 +86,6 @@ def _send(request: HttpRequest, form: ContactForm, recipient: str) -> bool:
             sender_name=data["name"],
             sender_email=data["email"],
             message=data["message"],
-            origin=request.META.get("REMOTE_ADDR", ""),
         )
     except ValidationError as error:
         form.add_error(None, error)

@@ -12,12 +12,20 @@ from wagtail import blocks
 
 from cms import lookups
 from core.content import content_blocks
+from observatory.portal.cards import CHART, MAP
+
+
+class ReferenceBlock(blocks.ChoiceBlock):
+    """A choice whose list is read when a form shows it, never when a page does."""
+
+    def normalize_choice(self, value: Any) -> Any:
+        return value
 
 
 class ConsultationThreadBlock(blocks.StructBlock):
     """The thread of a consultation, from voices to satisfaction."""
 
-    consultation = blocks.ChoiceBlock(label=_("consultation"), choices=lookups.consultation_choices)
+    consultation = ReferenceBlock(label=_("consultation"), choices=lookups.consultation_choices)
 
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
@@ -33,7 +41,7 @@ class ConsultationThreadBlock(blocks.StructBlock):
 class SurveyBlock(blocks.StructBlock):
     """A tile that leads to a survey and says whether it is open."""
 
-    survey = blocks.ChoiceBlock(label=_("survey"), choices=lookups.survey_choices)
+    survey = ReferenceBlock(label=_("survey"), choices=lookups.survey_choices)
     text = blocks.CharBlock(label=_("text"), required=False, max_length=200)
 
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -50,13 +58,16 @@ class SurveyBlock(blocks.StructBlock):
 class FigureBlock(blocks.StructBlock):
     """A published indicator; only figures that are already protected can be shown."""
 
-    kind = "chart"
-    indicator = blocks.ChoiceBlock(label=_("indicator"), choices=lookups.indicator_choices)
+    kind = CHART
+    indicator = ReferenceBlock(label=_("indicator"), choices=lookups.indicator_choices)
     title = blocks.CharBlock(label=_("title"), required=False, max_length=120)
 
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        return context | {"figure": lookups.figure_of(value["indicator"], self.kind)}
+        return context | {
+            "card": lookups.figure_of(value["indicator"], self.level),
+            "is_map": bool(self.level),
+        }
 
     class Meta:
         icon = "doc-full-inverse"
@@ -67,7 +78,7 @@ class FigureBlock(blocks.StructBlock):
 class MapBlock(FigureBlock):
     """The same, drawn on the territory's map."""
 
-    kind = "map"
+    kind = MAP
 
     class Meta:
         icon = "site"
@@ -86,7 +97,7 @@ def _registered_choices() -> list[tuple[str, str]]:
 class RegisteredBlock(blocks.StructBlock):
     """Content registered by another app in `core.content`, so that a new kind needs no migration here."""
 
-    content = blocks.ChoiceBlock(label=_("content"), choices=_registered_choices)
+    content = ReferenceBlock(label=_("content"), choices=_registered_choices)
 
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)

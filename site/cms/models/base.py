@@ -57,6 +57,7 @@ class SitePage(Page):
         ancestors = self.get_ancestors().live().filter(depth__gte=2).order_by("path")
         return context | {
             "references": lookups.referenced(self.body),
+            "has_figures": any(block.block_type in {"chart", "map"} for block in self.body),
             "ancestors": [] if self.depth <= 2 else list(ancestors),
         }
 

@@ -14,6 +14,7 @@ from cms import lookups
 from cms.blocks.stream import ProgressStreamBlock
 from cms.models.base import SitePage
 from cms.models.fields import ConsultationSlugField, IndicatorCodeField
+from observatory.portal.cards import MAP
 
 
 class HomePage(SitePage):
@@ -84,6 +85,6 @@ class HomePage(SitePage):
         return context | {
             "open_surveys": lookups.open_survey_count(),
             "story": lookups.featured_story(self.featured_consultation),
-            "figure": lookups.figure_of(self.featured_indicator, "map"),
+            "figure": lookups.figure_of(self.featured_indicator, MAP),
             "service_url": service.get_url(request) if service and service.live else "",
         }
