@@ -91,7 +91,7 @@ def end_need(*, actor: User | None, need: Need, on: datetime.date | None = None)
 
 def sort_key(code: str) -> str:
     """Orders 1.1.2 before 1.1.10, and our own branch after the official ones."""
-    return ".".join(part.rjust(3, "0") for part in code.split("."))
+    return ".".join(part.rjust(3, "0") if part.isdecimal() else part for part in code.split("."))
 
 
 def _check(actor: User | None) -> None:

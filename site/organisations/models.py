@@ -28,6 +28,18 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def listed_identifiers(self) -> dict[str, str]:
+        """Numbers by scheme; those given to a form or a table before they are saved."""
+        given: dict[str, str] | None = self.__dict__.get("given_identifiers")
+        if given is not None or self.pk is None:
+            return given or {}
+        return {one.scheme: one.value for one in self.identifiers.all()}
+
+    @listed_identifiers.setter
+    def listed_identifiers(self, value: dict[str, str]) -> None:
+        self.__dict__["given_identifiers"] = value
+
 
 class OrganisationIdentifier(models.Model):
     """A number by which another system knows the organisation (SIRET, FINESS…)."""
