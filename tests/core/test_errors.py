@@ -59,7 +59,7 @@ def test_unknown_address_is_404_and_internal_words_stay_inside(client: Client) -
 
 @pytest.mark.django_db
 def test_a_form_without_its_mark_explains_what_to_do() -> None:
-    response = Client(enforce_csrf_checks=True).post("/gestion/login/", {"username": "x"})
+    response = Client(enforce_csrf_checks=True).post("/compte/login/", {"login": "x"})
     assert response.status_code == 403
     assert "n’est pas parti" in response.text
 
