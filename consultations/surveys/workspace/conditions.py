@@ -201,9 +201,15 @@ def _row_in_words(row: Row, numbers: dict[str, int], definition: Definition, lan
     choices = [question.choice(value) for value in row.values]
     values = [c.label.say(language) if c else value for c, value in zip(choices, row.values, strict=True)]
     operator = dict(operator_labels(question.type))[row.operator]
-    quoted = ", ".join(f"« {value} »" for value in values)
+    quoted = _value_join(row.operator).join(f"« {value} »" for value in values)
     return _("question %(number)s: %(operator)s %(values)s") % {
         "number": numbers[row.code],
         "operator": operator,
         "values": quoted,
     }
+
+
+def _value_join(operator: str) -> str:
+    if operator in {IS, ONE_TICKED}:
+        return _(" or ")
+    return _(" and ") if operator == ALL_TICKED else ", "
