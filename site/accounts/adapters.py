@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -38,7 +39,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         site = SimpleNamespace(name=settings.WAGTAIL_SITE_NAME, domain=settings.PUBLIC_URL)
-        super().send_mail(template_prefix, email, {**context, "current_site": site})
+        signin_url = settings.PUBLIC_URL + reverse("account_request_login_code")
+        known = {"email": email, "current_site": site, "signin_url": signin_url, **context}
+        self.render_mail(template_prefix, email, known).send()
 
     def format_email_subject(self, subject: str) -> str:
         return f"{settings.WAGTAIL_SITE_NAME} : {subject}"

@@ -38,6 +38,12 @@ def is_verified(records: Iterable[Mapping[str, object]]) -> bool:
     return any(record.get("method") == "mfa" for record in records)
 
 
+def is_recent(records: Iterable[Mapping[str, object]], *, now: float, seconds: float) -> bool:
+    """True when something was proved within the last `seconds`."""
+    moments = [at for record in records if isinstance(at := record.get("at"), int | float)]
+    return bool(moments) and now - max(moments) < seconds
+
+
 def door_for(
     area: Area, *, signed_in: bool, is_staff: bool, may_enter_admin: bool, has_factor: bool, verified: bool
 ) -> Door:

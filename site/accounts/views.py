@@ -1,8 +1,12 @@
 """Account pages: parse, call a service or a selector, render."""
 
 import json
+import time
 from typing import Any, cast
 
+from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp.views import ActivateTOTPView
@@ -10,10 +14,12 @@ from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -24,6 +30,7 @@ from accounts.forms import EraseForm, ProfileForm
 from accounts.models import Role, User
 from accounts.permissions import can_enter_admin, has_role, is_staff_member
 from accounts.privacy import consent_wordings
+from accounts.second_factor import is_recent
 from accounts.selectors import account_summary, agreements, held_data
 
 
@@ -91,6 +98,10 @@ def change_consent(request: HttpRequest, purpose: str) -> HttpResponse:
 def erase(request: HttpRequest) -> HttpResponse:
     """Erase my account, after having signed in again and written my address."""
     user = cast(User, request.user)
+    if not proved_lately(request, user):
+        logout(request)
+        messages.info(request, _("Please sign in again: we want to be sure that it is you."))
+        return redirect_to_login(reverse("accounts:erase"))
     form = EraseForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -107,6 +118,14 @@ def erase(request: HttpRequest) -> HttpResponse:
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Why a role asks for a second factor, and the two ways to have one."""
     return render(request, "accounts/second_factor.html", {"next_url": safe_next(request)})
+
+
+def proved_lately(request: HttpRequest, user: User) -> bool:
+    """For people with neither password nor factor, whom allauth cannot ask again: a fresh sign-in."""
+    if get_adapter().get_reauthentication_methods(user):
+        return True
+    records = get_authentication_records(request, user)
+    return is_recent(records, now=time.time(), seconds=app_settings.REAUTHENTICATION_TIMEOUT)
 
 
 def safe_next(request: HttpRequest) -> str:

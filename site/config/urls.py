@@ -42,4 +42,5 @@ urlpatterns += i18n_patterns(
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.permission_denied"
 handler404 = "core.errors.not_found"
+handler429 = "core.errors.too_many_requests"  # read by allauth
 handler500 = "core.errors.server_error"
