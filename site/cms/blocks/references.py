@@ -64,10 +64,7 @@ class FigureBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        return context | {
-            "card": lookups.figure_of(value["indicator"], self.level),
-            "is_map": bool(self.level),
-        }
+        return context | {"card": lookups.figure_of(value["indicator"], self.kind)}
 
     class Meta:
         icon = "doc-full-inverse"
