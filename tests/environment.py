@@ -76,8 +76,11 @@ def stopping(process: subprocess.Popen[bytes]) -> Iterator[None]:
 
 
 @contextmanager
-def private_postgresql() -> Iterator[str]:
-    """The DATABASE_URL of a PostgreSQL of our own, in a temporary folder, gone afterwards."""
+def private_postgresql(*, safe: bool = False) -> Iterator[str]:
+    """The DATABASE_URL of a PostgreSQL of our own, in a temporary folder, gone afterwards.
+
+    Writes are not waited for, unless `safe`: tests want speed, benches what production does.
+    """
     as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory(prefix="diapason-pg-") as folder:
         os.chmod(folder, 0o755)
@@ -93,12 +96,8 @@ def private_postgresql() -> Iterator[str]:
             cwd=folder,
         )
         port = free_port()
-        settings = [
-            "fsync=off",
-            "full_page_writes=off",
-            "synchronous_commit=off",
-            f"unix_socket_directories={data}",
-        ]
+        fast = [] if safe else ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
+        settings = [*fast, f"unix_socket_directories={data}"]
         server = [str(find_program("postgres")), "-D", str(data), "-p", str(port), "-h", "127.0.0.1"]
         options = [part for setting in settings for part in ("-c", setting)]
         log = (Path(folder) / "log").open("wb")

@@ -1,15 +1,18 @@
 """The shape of what people write on account pages."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Role, User
+from organisations.models import Organisation
+from territories.models import Territory
 
 
 class SignInForm(LoginForm):
@@ -85,3 +88,71 @@ class EraseForm(forms.Form):
         if email.lower() != self.user.email:
             raise forms.ValidationError(_("This is not the address of this account. Nothing was erased."))
         return email
+
+
+class PlaceField(forms.ChoiceField):
+    """A territory or an organisation, as one list; cleaned into the object itself."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=place_choices, **kwargs)
+
+    def to_place(self, value: str) -> dict[str, Any]:
+        kind, _colon, pk = value.partition(":")
+        if kind == "organisation":
+            return {"organisation": Organisation.objects.get(pk=pk)}
+        return {"territory": Territory.objects.get(pk=pk)}
+
+
+def place_choices() -> list[tuple[str, Any]]:
+    """Current territories by level, then organisations."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for territory in Territory.objects.current().select_related("level"):
+        groups.setdefault(territory.level.name_plural, []).append(
+            (f"territory:{territory.pk}", str(territory))
+        )
+    bodies = [(f"organisation:{body.pk}", str(body)) for body in Organisation.objects.all()]
+    return [("", _("Choose a place")), *groups.items(), (_("Organisations"), bodies)]
+
+
+class RoleForm(forms.Form):
+    """A role on a place for a time."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    place = PlaceField(label=_("Territory or organisation"))
+    starts_on = forms.DateField(
+        label=_("First day"),
+        initial=timezone.localdate,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    ends_on = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Leave empty when no end is planned."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The arguments of `grant_membership`."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        place = cleaned.pop("place", "")
+        field = cast(PlaceField, self.fields["place"])
+        return {**cleaned, **(field.to_place(place) if place else {})}
+
+
+class InviteForm(RoleForm):
+    """An address, and the role that comes with the invitation."""
+
+    email = forms.EmailField(label=_("E-mail address"))
+    display_name = forms.CharField(
+        label=_("Name shown to others"),
+        max_length=80,
+        required=False,
+        help_text=_("The person can change it."),
+    )
+    field_order = ["email", "display_name", "role", "place", "starts_on", "ends_on"]
+
+
+class EndRoleForm(forms.Form):
+    """The last day, or nothing to end the role at once."""
+
+    ends_on = forms.DateField(label=_("Last day"), required=False)

@@ -53,6 +53,22 @@ class StaffDoorMiddleware:
         )
 
 
+class AdminPolicyMiddleware:
+    """Wagtail's admin writes scripts and styles inside its pages: it has its own content policy.
+
+    Every other page, passkeys included, keeps the strict one of the settings.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if area_of(request.path_info, LANGUAGE_CODES) is Area.ADMIN:
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+        return response
+
+
 class PrivatePagesMiddleware:
     """Nothing of an account, workspace or admin page stays in a shared browser's cache."""
 

@@ -108,9 +108,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active_on(self, day: datetime.date) -> Self:
         """Those in force on `day`, last day included, unless withdrawn at once."""
-        return self.filter(
-            Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, withdrawn_at=None
-        )
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, withdrawn_at=None)
 
 
 class Membership(models.Model):
@@ -127,9 +125,13 @@ class Membership(models.Model):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(
-        _("withdrawn at"), null=True, blank=True, editable=False, help_text=_("Ended at once, whatever the dates.")
+        _("withdrawn at"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Ended at once, whatever the dates."),
     )
-    granted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    granted_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = MembershipQuerySet.as_manager()
 

@@ -43,10 +43,7 @@ def account_summary(user: User) -> AccountSummary:
     """Roles and ways of signing in of one person."""
     kinds = list(Authenticator.objects.filter(user=user).order_by("pk").values_list("type", flat=True))
     return AccountSummary(
-        roles=[
-            RoleLine(m.get_role_display(), str(m.place), m.ends_on)
-            for m in active_memberships(user)
-        ],
+        roles=[RoleLine(m.get_role_display(), str(m.place), m.ends_on) for m in active_memberships(user)],
         has_password=user.has_usable_password(),
         factor_kinds=kinds,
         needs_second_factor=is_staff_member(user) and not kinds,

@@ -56,9 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What we hold, and what the person may do about it."""
     user = cast(User, request.user)
-    return render(
-        request, "accounts/privacy.html", {"sources": held_data(), "agreements": agreements(user)}
-    )
+    return render(request, "accounts/privacy.html", {"sources": held_data(), "agreements": agreements(user)})
 
 
 @login_required

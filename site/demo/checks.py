@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
-from config.env import is_loopback
+from demo.loopback import is_loopback_url
 
 
 def demo_stays_on_this_machine(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
@@ -20,7 +20,7 @@ def demo_stays_on_this_machine(app_configs: Sequence[Any] | None, **_kwargs: Any
                 id="demo.E001",
             )
         )
-    if not is_loopback(settings.PUBLIC_URL):
+    if not is_loopback_url(settings.PUBLIC_URL):
         problems.append(
             Error(
                 f"The demo cannot be served at {settings.PUBLIC_URL}.",

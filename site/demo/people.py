@@ -5,6 +5,7 @@ import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import Membership, User
@@ -18,23 +19,24 @@ SINCE = datetime.date(2026, 1, 1)
 @transaction.atomic
 def load() -> None:
     """Create or complete every account; a password or a factor changed by hand is put back."""
+    password = make_password(PASSWORD)  # hashed once: hashing is slow on purpose
     for person in PEOPLE:
-        user = _load_user(person)
+        user = _load_user(person, password)
         if person.role:
             _load_role(person, user)
         if person.is_staff:
             Authenticator.objects.update_or_create(
-                user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(person.totp_secret)}}
+                user=user,
+                type=Authenticator.Type.TOTP,
+                defaults={"data": {"secret": encrypt(person.totp_secret)}},
             )
 
 
-def _load_user(person: DemoPerson) -> User:
-    user = User.objects.filter(email=person.email).first()
-    if user is None:
-        user = User.objects.create_user(person.email, PASSWORD, display_name=person.label)
-    elif not user.check_password(PASSWORD):
-        user.set_password(PASSWORD)
-        user.save(update_fields=["password"])
+def _load_user(person: DemoPerson, password: str) -> User:
+    user = User.objects.filter(email=person.email).first() or User(email=person.email)
+    user.display_name, user.password, user.is_active = person.label, password, True
+    user.full_clean()
+    user.save()
     EmailAddress.objects.update_or_create(
         user=user, email=person.email, defaults={"verified": True, "primary": True}
     )

@@ -113,7 +113,9 @@ PEOPLE = (
         "ehpad-agen",
         SPACE,
     ),
-    DemoPerson("elue", "Élue de canton", "Lit les résultats de son canton.", Role.OFFICIAL, DEPARTMENT, ACCOUNT),
+    DemoPerson(
+        "elue", "Élue de canton", "Lit les résultats de son canton.", Role.OFFICIAL, DEPARTMENT, ACCOUNT
+    ),
     DemoPerson(
         "redactrice",
         "Rédactrice de pages",

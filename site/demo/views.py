@@ -1,6 +1,5 @@
 """One click per role, and the mailbox. These pages answer this machine only."""
 
-import ipaddress
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from demo import services
+from demo.loopback import is_loopback_address
 from demo.mailbox import letters
 from demo.roles import BY_KEY, PASSWORD, PEOPLE
 
@@ -34,14 +34,6 @@ def only_this_machine(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return never_cache(guarded)
-
-
-def is_loopback_address(address: str) -> bool:
-    """True for an address of this machine."""
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
 
 
 @only_this_machine
@@ -71,4 +63,6 @@ def enter(request: HttpRequest) -> HttpResponse:
 @only_this_machine
 def mailbox(request: HttpRequest) -> HttpResponse:
     """The e-mails that went nowhere."""
-    return render(request, "demo/mailbox.html", {"letters": letters(getattr(settings, "EMAIL_FILE_PATH", None))})
+    return render(
+        request, "demo/mailbox.html", {"letters": letters(getattr(settings, "EMAIL_FILE_PATH", None))}
+    )

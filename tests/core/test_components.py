@@ -8,7 +8,11 @@ from django.utils.safestring import SafeString
 from config.env import ROOT
 from core.assets import icon_names
 
-NOT_ON_THIS_PAGE = {"components/short_footer.html", "components/workspace_tools.html", "components/error_page.html"}
+NOT_ON_THIS_PAGE = {
+    "components/short_footer.html",
+    "components/workspace_tools.html",
+    "components/error_page.html",
+}
 
 
 def render(source: str, **context: object) -> str:

@@ -151,7 +151,9 @@ def _refuse_overlap(membership: Membership) -> None:
     )
     if overlapping.exists():
         raise ValidationError(
-            _("%(person)s already holds the role “%(role)s” on %(place)s on some of these days. End it first.")
+            _(
+                "%(person)s already holds the role “%(role)s” on %(place)s on some of these days. End it first."
+            )
             % {
                 "person": membership.user,
                 "role": membership.get_role_display(),

@@ -1,0 +1,1 @@
+"""What the product costs, always against a bare reference in the same run (`make bench`)."""

@@ -1,0 +1,1 @@
+"""The least Django can do: the reference every ratio is taken against."""

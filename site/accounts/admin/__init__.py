@@ -1,0 +1,1 @@
+"""Pages of Wagtail's admin about people, their roles and what they did."""

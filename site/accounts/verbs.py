@@ -1,0 +1,44 @@
+"""The audit log in plain words. A verb without a sentence is shown as it was recorded."""
+
+from django.apps import apps
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "account_erased": _("erased an account"),
+    "account_registered": _("created their account"),
+    "consent_given": _("gave an agreement"),
+    "consent_withdrawn": _("took an agreement back"),
+    "consultation_changed": _("changed a consultation"),
+    "consultation_closed": _("closed a consultation"),
+    "consultation_created": _("created a consultation"),
+    "consultation_published": _("published a consultation"),
+    "facts_recorded": _("recorded figures"),
+    "invitations_issued": _("issued invitation codes"),
+    "membership_ended": _("ended a role"),
+    "membership_granted": _("granted a role"),
+    "personal_data_exported": _("downloaded personal data"),
+    "profile_changed": _("changed a name"),
+    "release_published": _("published results"),
+    "release_withdrawn": _("withdrew results"),
+    "stage_set": _("moved a stage"),
+    "survey_changed": _("changed a survey"),
+    "survey_closed": _("closed a survey"),
+    "survey_created": _("created a survey"),
+    "survey_draft_saved": _("saved a questionnaire"),
+    "survey_published": _("published a survey"),
+    "user_invited": _("invited a person"),
+}
+
+
+def verb_label(verb: str) -> str:
+    """The action in words."""
+    return str(VERBS.get(verb, verb.replace("_", " ")))
+
+
+def kind_label(kind: str) -> str:
+    """The name of a kind of object, from the model's own; a kind that no longer exists keeps its code."""
+    try:
+        return capfirst(str(apps.get_model(kind)._meta.verbose_name))
+    except (LookupError, ValueError):
+        return kind
