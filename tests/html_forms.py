@@ -33,7 +33,7 @@ def value_for(control: Attributes) -> str:
     kind = control.get("type", "text")
     if kind in {"radio", "checkbox", "select"}:
         return control.get("value", "on")
-    if kind in {"number", "range"} or control.get("inputmode") == "numeric":
+    if kind in {"number", "range"} or control.get("inputmode") in {"numeric", "decimal"}:
         return control.get("min") or "1"
     return "2020-01-01" if kind == "date" else control.get("data-example", "Réponse")
 
@@ -67,7 +67,7 @@ class FormReader(HTMLParser):
             self.select = given.get("name", "")
         elif tag == "option" and self.select and given.get("value"):
             form.controls.append({"name": self.select, "type": "select", "value": given["value"]})
-        elif tag in {"input", "textarea"} and "data-honeypot" not in given:
+        elif tag in {"input", "textarea"} and given.get("tabindex") != "-1":
             form.controls.append(given)
 
     def handle_endtag(self, tag: str) -> None:
