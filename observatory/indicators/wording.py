@@ -1,6 +1,7 @@
 """Figures in words: numbers, shares, sentences that an easy reader follows. Pure text, no query."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -11,7 +12,8 @@ REASONS = ("small_count", "dominance", "difference", "earlier_release")
 
 def number(value: float, decimals: int = 0) -> str:
     """A number as it is written in the reader's language."""
-    return number_format(value, decimal_pos=decimals, force_grouping=True).replace("-", "\u2212")
+    rounded = Decimal(f"{value:.{decimals}f}")  # Django cuts decimals where it should round
+    return number_format(rounded, decimal_pos=decimals, force_grouping=True).replace("-", "\u2212")
 
 
 def amount(value: float, unit: str, decimals: int = 0) -> str:

@@ -26,7 +26,10 @@ class Place:
                 code=code, defaults={"rank": rank, "name": code, "name_plural": f"{code}s"}
             )
         self.departement = self.add("departement", "47", "Lot-et-Garonne")
-        self.towns = {key: self.add("commune", f"4700{key}", name) for key, name in self.communes.items()}
+        self.towns = {
+            key: self.add("commune", f"4700{number}", name)
+            for number, (key, name) in enumerate(self.communes.items(), start=1)
+        }
         for level, groups in (("epci", self.epci), ("canton", self.cantons)):
             for code, members in groups.items():
                 parent = self.add(level, code, f"{level} {code}")

@@ -48,7 +48,7 @@ def survey(place) -> Survey:
 
 def give(survey: Survey, count: int, answers: dict) -> None:
     for _ in range(count):
-        answer(survey, {"commune": "4700a", **answers})
+        answer(survey, {"commune": "47001", **answers})
 
 
 def states(release: Release, code: str) -> dict[str, str]:
@@ -120,7 +120,7 @@ def test_official_series_are_published_as_they_are(place):
         for territory in (place.departement, place.towns["z"]):
             Population.objects.create(territory=territory, year=year, municipal_count=count)
     [release] = publish_open_figures(actor=None)
-    cells = PublishedCell.objects.filter(release=release, territory_code="4700z")
+    cells = PublishedCell.objects.filter(release=release, territory_code="47006")
     found = {(cell.indicator_code, cell.period): cell.value for cell in cells}
     assert found == {
         ("population", "2016"): 80, ("population", "2023"): 100, ("population-evolution", "2016-23"): 25,

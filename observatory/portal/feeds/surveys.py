@@ -66,7 +66,7 @@ def survey_feed(survey: Survey) -> SurveyFeed:
     for order, question in enumerate(questions):
         indicator = _indicator(survey, question, order)
         chosen = counts.get(question.code, {})
-        slices = _slices(indicator, _choices(question), chosen)
+        slices = _slices(indicator, _choices(question), chosen, whole)
         slices.append((_shared_slice(Slice.TOTAL), bases.get(question.code, {})))
         if indicator.is_conditional:
             slices.append((_shared_slice(Slice.OTHERS), _others(respondents, bases.get(question.code, {}))))
@@ -82,7 +82,6 @@ def _rows(
         FactRow(indicator.pk, territory, period, slice_.pk, float(count), base.get(territory, 0))
         for slice_, places in slices
         for territory, count in sorted(places.items())
-        if count
     ]
 
 
@@ -114,7 +113,7 @@ def _band(question: Question, band: list[str], values: list[str]) -> _Choice:
 
 
 def _slices(
-    indicator: Indicator, choices: Iterable[_Choice], counts: Counts
+    indicator: Indicator, choices: Iterable[_Choice], counts: Counts, whole: int
 ) -> list[tuple[Slice, Mapping[int, int]]]:
     found: list[tuple[Slice, Mapping[int, int]]] = []
     for order, choice in enumerate(choices):
@@ -126,7 +125,7 @@ def _slices(
         for step in choice.steps:
             for territory, count in counts.get(step, {}).items():
                 places[territory] = places.get(territory, 0) + count
-        found.append((slice_, places))
+        found.append((slice_, places or {whole: 0}))  # a choice nobody made is shown as zero
     return found
 
 
