@@ -93,6 +93,7 @@ STORIES = (
                 "seniors",
                 minutes=15,
                 opens=-290,
+                closes=-226,
                 is_closed=True,
             ),
             SurveyStory(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -44,6 +44,11 @@ def workspace(may: Callable[[Any], bool] = can_open_workspace) -> Callable[[Staf
         return guarded
 
     return decorate
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even when it is empty; nothing when the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def consultation_or_refuse(pk: UUID, user: User, may: Callable[[User, Consultation], bool]) -> Consultation:

@@ -19,7 +19,7 @@ from consultations.process.permissions import (
     can_organise,
     can_publish_consultation,
 )
-from consultations.process.views.access import StaffRequest, consultation_or_refuse, workspace
+from consultations.process.views.access import StaffRequest, consultation_or_refuse, posted, workspace
 
 INVALID = 422
 
@@ -119,7 +119,7 @@ def consultation_publish(request: StaffRequest, pk: UUID) -> HttpResponse:
 def consultation_close(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Tell what became of it, then close."""
     consultation = consultation_or_refuse(pk, request.user, can_close_consultation)
-    form = ClosingForm(request.POST or None, initial={"restitution": consultation.restitution})
+    form = ClosingForm(posted(request), initial={"restitution": consultation.restitution})
     if form.is_bound and form.is_valid():
         try:
             services.close_consultation(actor=request.user, consultation=consultation, **form.cleaned_data)
@@ -140,7 +140,7 @@ def stage_edit(request: StaffRequest, pk: UUID, kind: str) -> HttpResponse:
     consultation = consultation_or_refuse(pk, request.user, can_edit_consultation)
     stage = get_object_or_404(consultation.stages, kind=kind)
     names = ("status", "figure", "note", "planned_on")
-    form = StageForm(request.POST or None, initial={name: getattr(stage, name) for name in names})
+    form = StageForm(posted(request), initial={name: getattr(stage, name) for name in names})
     if form.is_bound and form.is_valid():
         services.set_stage(actor=request.user, stage=stage, **form.cleaned_data)
         messages.success(request, _("The thread is up to date."))

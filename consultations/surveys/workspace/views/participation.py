@@ -1,6 +1,7 @@
 """Participation, protected: what is shown moves by groups of five people only."""
 
 import csv
+from itertools import groupby
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,10 +10,19 @@ from django.utils.translation import gettext as _
 
 from consultations.process.views.access import StaffRequest, workspace
 from consultations.process.views.register import BOM, safe_cell
-from consultations.surveys.participation import THRESHOLD
+from consultations.surveys.participation import THRESHOLD, Period
 from consultations.surveys.permissions import can_read_participation
 from consultations.surveys.selectors import participation
 from consultations.surveys.workspace.views.access import survey_or_refuse
+
+
+def by_week(periods: tuple[Period, ...]) -> list[Period]:
+    """Periods added up by the week in which they end: sums of groups that may be shown, may be shown."""
+    weeks: list[Period] = []
+    for _key, group in groupby(periods, key=lambda period: period.last_day.isocalendar()[:2]):
+        joined = list(group)
+        weeks.append(Period(joined[0].first, joined[-1].last, sum(period.count for period in joined)))
+    return weeks
 
 
 @workspace()
@@ -20,10 +30,13 @@ def survey_participation(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Responses by period, territory and way of answering, none about fewer than five people."""
     survey = survey_or_refuse(pk, request.user, can_read_participation)
     counts = participation(survey)
+    weeks = by_week(counts.periods)
     context = {
         "survey": survey,
         "counts": counts,
         "threshold": THRESHOLD,
+        "weeks": weeks,
+        "largest_week": max((week.count for week in weeks), default=1),
         "largest_period": max((period.count for period in counts.periods), default=1),
     }
     return render(request, "surveys/workspace/participation.html", context)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from consultations.process.views.access import StaffRequest, workspace
+from consultations.process.views.access import StaffRequest, posted, workspace
 from consultations.surveys.models import Survey
 from consultations.surveys.permissions import can_edit_survey
 from consultations.surveys.structure import CLOSED_TYPES
@@ -39,7 +39,7 @@ SAVE, SEARCH, CHOICE = "save", "search", "choice:"
 def question_add(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Choose the type and write the words; the rest comes on its page."""
     survey = survey_or_refuse(pk, request.user, can_edit_survey)
-    form = NewQuestionForm(request.POST or None)
+    form = NewQuestionForm(posted(request))
     if form.is_bound and form.is_valid():
         taken = document.codes(survey.draft) | outline.locked_codes(survey)
         question = document.new_question(form.cleaned_data["type"], form.cleaned_data["label"], taken)

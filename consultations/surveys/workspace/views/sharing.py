@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from consultations.process.views.access import StaffRequest, workspace
+from consultations.process.views.access import StaffRequest, posted, workspace
 from consultations.process.views.editing import take_errors
 from consultations.surveys.permissions import can_edit_survey, can_preview_survey
 from consultations.surveys.services import EditConflict, save_draft_definition
@@ -68,9 +68,7 @@ def survey_export(request: StaffRequest, pk: UUID) -> HttpResponse:
 def survey_import(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Replace the draft by a file; refused when someone saved since the page was opened."""
     survey = survey_or_refuse(pk, request.user, can_edit_survey)
-    form = ImportForm(
-        request.POST or None, request.FILES or None, initial={"revision": survey.draft_revision}
-    )
+    form = ImportForm(posted(request), request.FILES or None, initial={"revision": survey.draft_revision})
     status = 200
     if form.is_bound and form.is_valid():
         given = form.cleaned_data

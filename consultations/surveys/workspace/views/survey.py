@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from consultations.process.views.access import StaffRequest, consultation_or_refuse, workspace
+from consultations.process.views.access import StaffRequest, consultation_or_refuse, posted, workspace
 from consultations.process.views.editing import take_errors
 from consultations.surveys.permissions import (
     can_close_survey,
@@ -21,7 +21,7 @@ from consultations.surveys.permissions import (
 )
 from consultations.surveys.selectors import publication_problems
 from consultations.surveys.services import editing
-from consultations.surveys.workspace import outline
+from consultations.surveys.workspace import document, outline
 from consultations.surveys.workspace.forms.question import SUFFIXES
 from consultations.surveys.workspace.forms.survey import SurveyForm, WordsForm
 from consultations.surveys.workspace.saving import change_draft
@@ -32,7 +32,7 @@ from consultations.surveys.workspace.views.access import INVALID, survey_or_refu
 def survey_create(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A survey with an empty draft in this consultation."""
     consultation = consultation_or_refuse(pk, request.user, can_create_survey)
-    form = SurveyForm(request.POST or None)
+    form = SurveyForm(posted(request))
     if form.is_bound and form.is_valid():
         try:
             survey = editing.create_survey(actor=request.user, consultation=consultation, **form.cleaned_data)
@@ -66,7 +66,7 @@ def survey_settings(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Title, kind, layout, duration and dates; the address never changes."""
     survey = survey_or_refuse(pk, request.user, can_edit_survey)
     initial = {name: getattr(survey, name) for name in SurveyForm.base_fields}
-    form = SurveyForm(request.POST or None, initial=initial)
+    form = SurveyForm(posted(request), initial=initial)
     if form.is_bound and form.is_valid():
         try:
             editing.update_survey(actor=request.user, survey=survey, **form.cleaned_data)
@@ -83,7 +83,7 @@ def survey_settings(request: StaffRequest, pk: UUID) -> HttpResponse:
 def survey_words(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What is said before the first question and after the last."""
     survey = survey_or_refuse(pk, request.user, can_edit_survey)
-    form = WordsForm(request.POST or None, initial=_words_initial(survey.draft))
+    form = WordsForm(posted(request), initial=_words_initial(survey.draft))
     if form.is_bound and form.is_valid():
         cleaned = form.cleaned_data
         change_draft(
@@ -97,7 +97,7 @@ def survey_words(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def _words_initial(draft: Mapping[str, Any]) -> dict[str, str]:
     return {
-        f"{key}_{suffix}": (draft.get(key) or {}).get(language, "")
+        f"{key}_{suffix}": document.texts(draft.get(key)).get(language, "")
         for key in ("intro", "thanks")
         for suffix, language in SUFFIXES.items()
     }
@@ -107,7 +107,7 @@ def _words(draft: Mapping[str, Any], cleaned: dict[str, str]) -> dict[str, dict[
     changed = {}
     for key in ("intro", "thanks"):
         typed = {language: cleaned[f"{key}_{suffix}"].strip() for suffix, language in SUFFIXES.items()}
-        words = {**(draft.get(key) or {}), **typed}
+        words = {**document.texts(draft.get(key)), **typed}
         changed[key] = {language: text for language, text in words.items() if text}
     return changed
 
