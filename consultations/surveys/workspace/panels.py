@@ -1,5 +1,6 @@
 """What surveys add to a consultation's pages and to the workspace home."""
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -68,8 +69,8 @@ def voices_figure(consultation: Consultation) -> str:
     """How many answered, as it stood when the surveys closed; while one is open, by steps of eleven, so
     that no figure ever tells that one person more has answered. Nothing below eleven."""
     figure = 0
-    for survey in _surveys(consultation):
-        count = survey.responses.count()
+    for survey in consultation.surveys.annotate(given=Count("responses")):
+        survey.consultation, count = consultation, survey.given
         is_open = survey_state(survey) == SurveyState.OPEN
         figure += count - count % PUBLIC_THRESHOLD if is_open else count * (count >= PUBLIC_THRESHOLD)
     return str(figure) if figure else ""
