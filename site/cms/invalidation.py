@@ -7,7 +7,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from cms.models import Menu, MenuItem, SiteIdentity
-from cms.stamps import bump_version
+from cms.stamps import FIGURES, bump_version
 from consultations.process.models import Consultation, Stage
 from consultations.surveys.models import Survey
 from observatory.indicators.models import Release
@@ -30,7 +30,7 @@ SHOWN = (
 def forget_cached_pages(sender: type[Model], **kwargs: Any) -> None:
     """After something shown in public was written or deleted."""
     if issubclass(sender, SHOWN) and not kwargs.get("raw"):
-        bump_version()
+        bump_version(*([FIGURES] if issubclass(sender, Release) else []))
 
 
 def connect() -> None:

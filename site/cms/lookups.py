@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from cms.stamps import cached
+from cms.stamps import FIGURES, cached
 from consultations.process.models import Consultation
 from consultations.process.selectors import ThreadStep, featured_consultation, thread
 from consultations.surveys.models import Survey
@@ -30,7 +30,6 @@ class Story:
     url: str
     status: str
     status_label: str
-    place: str
     ends_on: datetime.date | None
     is_open: bool
     is_demo: bool
@@ -118,7 +117,6 @@ def story_of(consultation: Consultation) -> Story:
         url=address("process:consultation_detail", f"/participer/{consultation.slug}/", consultation.slug),
         status=consultation.status,
         status_label=str(consultation.get_status_display()),
-        place=consultation.territory.name,
         ends_on=consultation.ends_on,
         is_open=consultation.status == Consultation.Status.PUBLISHED and not is_over,
         is_demo=consultation.is_demo,
@@ -129,12 +127,7 @@ def story_of(consultation: Consultation) -> Story:
 
 def stories(slugs: Iterable[str]) -> dict[str, Story]:
     """Public consultations by address, in three queries whatever their number."""
-    found = (
-        Consultation.objects.public()
-        .filter(slug__in=set(slugs))
-        .select_related("territory")
-        .prefetch_related("stages", "surveys")
-    )
+    found = Consultation.objects.public().filter(slug__in=set(slugs)).prefetch_related("stages", "surveys")
     return {consultation.slug: story_of(consultation) for consultation in found}
 
 
@@ -182,4 +175,4 @@ def open_survey_count() -> int:
 
 def figure_of(code: str, kind: str) -> Card | None:
     """A published figure, drawn; without a code the one the observatory puts first; None when there is none."""
-    return cached(f"figure:{get_language()}:{kind}:{code}", lambda: figure_card(code, kind))
+    return cached(f"figure:{get_language()}:{kind}:{code}", lambda: figure_card(code, kind), FIGURES)

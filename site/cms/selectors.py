@@ -153,7 +153,7 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
 
 
 def _page_addresses(page: Page, request: HttpRequest) -> dict[str, str]:
-    translations = page.get_translations(inclusive=True).live().public().select_related("locale")
+    translations = page.get_translations(inclusive=True).live().select_related("locale")
     return {found.locale.language_code: found.get_url(request) or "" for found in translations}
 
 

@@ -14,23 +14,24 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 T = TypeVar("T")
-ROW, FRESH_SECONDS, KEPT_SECONDS = 1, 1.0, 300
-_memo: dict[str, tuple[int, float]] = {}
+FRESH_SECONDS, KEPT_SECONDS = 1.0, 300
+PAGES, FIGURES = 1, 2
+"""What is versioned: everything shown, and the drawn figures, which only a new release changes."""
+_memo: dict[str, tuple[dict[int, int], float]] = {}
 
 
 def _rows() -> QuerySet:  # type: ignore[type-arg]
-    """The one row; found by name, because the pages' models read what is kept under it."""
-    return apps.get_model("cms", "ContentStamp")._default_manager.filter(pk=ROW)
+    """Found by name, because the pages' models read what is kept under these versions."""
+    return apps.get_model("cms", "ContentStamp")._default_manager.all()
 
 
-def current_version() -> int:
+def current_version(part: int = PAGES) -> int:
     """At most a second old."""
-    version, read_at = _memo.get("version", (0, -FRESH_SECONDS))
-    if monotonic() - read_at < FRESH_SECONDS:
-        return version
-    version = _rows().values_list("version", flat=True).first() or 0
-    _memo["version"] = (version, monotonic())
-    return version
+    versions, read_at = _memo.get("versions", ({}, -FRESH_SECONDS))
+    if monotonic() - read_at >= FRESH_SECONDS:
+        versions = dict(_rows().values_list("pk", "version"))
+        _memo["versions"] = (versions, monotonic())
+    return versions.get(part, 0)
 
 
 def forget_version() -> None:
@@ -38,17 +39,18 @@ def forget_version() -> None:
     _memo.clear()
 
 
-def bump_version() -> None:
+def bump_version(*parts: int) -> None:
     """Everything cached before is out of date; the other processes see it once this transaction commits."""
-    if not _rows().update(version=F("version") + 1):
-        _rows().get_or_create(pk=ROW)
+    for part in {PAGES, *parts}:
+        if not _rows().filter(pk=part).update(version=F("version") + 1):
+            _rows().get_or_create(pk=part)
     forget_version()
     transaction.on_commit(forget_version)
 
 
-def cached(name: str, read: Callable[[], T]) -> T:
-    """What `read` returns, kept until something public changes and for five minutes at most."""
-    key = f"cms:{current_version()}:{name}"
+def cached(name: str, read: Callable[[], T], part: int = PAGES) -> T:
+    """What `read` returns, kept until its part changes and for five minutes at most."""
+    key = f"cms:{part}:{current_version(part)}:{name}"
     kept: tuple[T] | None = cache.get(key)
     if kept is None:
         kept = (read(),)

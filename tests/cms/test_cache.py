@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.blocks import StreamBlockValidationError
 
 from cms import stamps
+from cms.blocks.stream import MOST_THREADS, ContentStreamBlock
 from cms.models import Menu, MenuItem, SiteIdentity
 from consultations.process.models import Consultation
 from tests.factories import cms as make
@@ -52,25 +54,35 @@ def test_a_list_costs_the_same_with_three_or_thirty_children(client: Client, kin
     assert many <= BUDGET
 
 
-def threads(count: int) -> str:
-    blocks: list[tuple[str, Any]] = []
+def blocks(count: int) -> str:
+    """The address of a page with that many surveys and quotes."""
+    found: list[tuple[str, Any]] = []
+    consultation = ConsultationFactory(status=Consultation.Status.PUBLISHED)
     for number in range(count):
-        consultation = ConsultationFactory(status=Consultation.Status.PUBLISHED)
-        survey = consultation.surveys.create(
-            slug=f"s{consultation.slug}"[:80], title="Besoins", status="published"
-        )
-        blocks += [
-            ("thread", {"consultation": consultation.slug}),
-            ("survey", {"survey": survey.slug, "text": ""}),
-        ]
-        blocks.append(("quote", {"text": str(number), "role": "habitante"}))
-    return str(make.page(body=blocks).url)
+        survey = consultation.surveys.create(slug=f"s{count}-{number}", title="Besoins", status="published")
+        found.append(("survey", {"survey": survey.slug, "text": ""}))
+        found.append(("quote", {"text": str(number), "role": "habitante"}))
+    return str(make.page(body=found).url)
 
 
 def test_blocks_that_show_other_objects_cost_the_same_with_three_or_thirty(client: Client) -> None:
-    few, many = cold(threads(3)), cold(threads(30))
+    few, many = cold(blocks(3)), cold(blocks(30))
     assert few == many
     assert many <= BUDGET
+
+
+def test_as_many_threads_as_a_page_may_have_stay_within_the_budget(client: Client) -> None:
+    shown = [ConsultationFactory(status=Consultation.Status.PUBLISHED) for _number in range(MOST_THREADS)]
+    page = make.page(body=[("thread", {"consultation": one.slug}) for one in shown])
+    assert cold(page.url) <= BUDGET
+
+
+def test_one_thread_too_many_is_refused() -> None:
+    block = ContentStreamBlock()
+    slug = ConsultationFactory(status=Consultation.Status.PUBLISHED).slug
+    threads = [{"type": "thread", "value": {"consultation": slug}}] * (MOST_THREADS + 1)
+    with pytest.raises(StreamBlockValidationError):
+        block.clean(block.to_python(threads))
 
 
 def test_the_home_page_stays_within_its_budget(client: Client) -> None:

@@ -85,6 +85,6 @@ class HomePage(SitePage):
         return context | {
             "open_surveys": lookups.open_survey_count(),
             "story": lookups.featured_story(self.featured_consultation),
-            "figure": lookups.figure_of(self.featured_indicator, MAP),
+            "figure": lookups.figure_of(self.featured_indicator, MAP) or lookups.figure_of("", MAP),
             "service_url": service.get_url(request) if service and service.live else "",
         }
