@@ -138,3 +138,4 @@ class FigureCard:
     release: ReleaseRef
     is_demo: bool
     levels: tuple[str, ...]
+    says_a_need: bool

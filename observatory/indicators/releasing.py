@@ -7,9 +7,10 @@ from typing import Any
 from observatory.disclosure import Area, Earlier, Group, Key, LevelDecision, Protection, Reason, protect
 from observatory.indicators.areas import Geography
 from observatory.indicators.legends import breaks_of
-from observatory.indicators.models import Fact, Indicator, PublishedCell, Release, Slice
+from observatory.indicators.models import Indicator, PublishedCell, Release, Slice
 from observatory.indicators.tables import (
     Delivery,
+    StoredFact,
     choice_of,
     choices_of,
     counts_of,
@@ -17,6 +18,7 @@ from observatory.indicators.tables import (
     rule_of,
     table_of,
 )
+from territories.models import Territory
 
 Status = PublishedCell.Status
 PUBLISHED, KEPT, WITHHELD = "published", "kept", "withheld"
@@ -65,7 +67,7 @@ def past_of(releases: Iterable[Release], indicators: Sequence[Indicator]) -> lis
     return [Past(one, delivery_of(one.parameters["dataset_version"], indicators)) for one in ordered]
 
 
-def add_protected(draft: Draft, indicator: Indicator, facts: list[Fact], past: Sequence[Past]) -> None:
+def add_protected(draft: Draft, indicator: Indicator, facts: list[StoredFact], past: Sequence[Past]) -> None:
     """Add the cells of an indicator about persons or services, protected."""
     if not facts:
         return
@@ -93,14 +95,13 @@ def add_protected(draft: Draft, indicator: Indicator, facts: list[Fact], past: S
     draft.report["indicators"][indicator.code] = states
 
 
-def add_open(draft: Draft, indicator: Indicator, facts: list[Fact]) -> None:
+def add_open(draft: Draft, indicator: Indicator, facts: list[StoredFact]) -> None:
     """Add the cells of figures that are already public: as they are."""
-    places = Fact.objects.filter(pk__in=[fact.pk for fact in facts]).values_list(
-        "pk", "territory__level_id", "territory__code", "territory__name"
-    )
+    wanted = {fact.territory_id for fact in facts}
+    places = Territory.objects.filter(pk__in=wanted).values_list("pk", "level_id", "code", "name")
     areas = {pk: (Area(level, code), name) for pk, level, code, name in places}
     for fact in facts:
-        area, name = areas[fact.pk]
+        area, name = areas[fact.territory_id]
         draft.geography.names.setdefault(area, name)
         status = Status.MISSING if fact.value is None else Status.PUBLISHED
         base = fact.base_count if status is Status.PUBLISHED else None

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from observatory.disclosure import OPEN, PUBLIC, SERVICES, Counts, Rule, Table
 from observatory.indicators.areas import Geography
@@ -27,11 +28,22 @@ class FactRow:
     base_count: int | None = None
 
 
+class StoredFact(NamedTuple):
+    """A fact as it is read in bulk."""
+
+    pk: int
+    territory_id: int
+    period: str
+    slice: Slice
+    value: float | None
+    base_count: int | None
+
+
 @dataclass(frozen=True)
 class Delivery:
     """The facts of one dataset version, by indicator."""
 
-    facts: dict[int, list[Fact]]
+    facts: dict[int, list[StoredFact]]
 
     def located(self) -> set[int]:
         """Territories where facts sit."""
@@ -40,10 +52,12 @@ class Delivery:
 
 def delivery_of(dataset_version_id: int, indicators: Iterable[Indicator]) -> Delivery:
     """The facts of a delivery, their slices loaded."""
-    facts: dict[int, list[Fact]] = defaultdict(list)
+    facts: dict[int, list[StoredFact]] = defaultdict(list)
     rows = Fact.objects.filter(dataset_version_id=dataset_version_id, indicator__in=list(indicators))
-    for fact in rows.select_related("slice").order_by("pk"):
-        facts[fact.indicator_id].append(fact)
+    slices = Slice.objects.in_bulk(rows.order_by("slice").values_list("slice_id", flat=True).distinct())
+    columns = ("indicator_id", "slice_id", "pk", "territory_id", "period", "value", "base_count")
+    for indicator, slice_, pk, territory, period, value, base in rows.order_by("pk").values_list(*columns):
+        facts[indicator].append(StoredFact(pk, territory, period, slices[slice_], value, base))
     return Delivery(facts)
 
 
@@ -57,7 +71,7 @@ def choice_of(slice_: Slice) -> str:
     return str(slice_.members.get("choice", slice_.key))
 
 
-def counts_of(facts: Iterable[Fact]) -> Counts:
+def counts_of(facts: Iterable[StoredFact]) -> Counts:
     """Persons by part and by choice."""
     base: dict[str, int] = {}
     others: dict[str, int] = {}
@@ -73,13 +87,13 @@ def counts_of(facts: Iterable[Fact]) -> Counts:
     return Counts(base, dict(slices), others)
 
 
-def choices_of(facts: Iterable[Fact]) -> list[Slice]:
+def choices_of(facts: Iterable[StoredFact]) -> list[Slice]:
     """The choices of an indicator, in the order of the question."""
-    found = {fact.slice_id: fact.slice for fact in facts if fact.slice.key not in (Slice.TOTAL, Slice.OTHERS)}
+    found = {fact.slice.pk: fact.slice for fact in facts if fact.slice.key not in (Slice.TOTAL, Slice.OTHERS)}
     return sorted(found.values(), key=lambda one: (one.order, one.key))
 
 
-def table_of(indicator: Indicator, facts: list[Fact], geography: Geography) -> Table:
+def table_of(indicator: Indicator, facts: list[StoredFact], geography: Geography) -> Table:
     """The table of an indicator about persons."""
     return Table(
         levels=geography.levels,

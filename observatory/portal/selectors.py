@@ -123,13 +123,21 @@ def collection(slug: str) -> Collection:
 
 
 def home_figure(code: str = "") -> FigureView | None:
-    """The map of the home page: the indicator asked for, else the first survey answer mapped by EPCI."""
+    """The map of the home page: the indicator asked for, else the survey most answered that tells a need by EPCI."""
     if code:
         try:
             return figure_view(code)
         except UnknownFigure:
             return None
     cards = [card for one in catalogue() for card in one.cards if "epci" in card.levels]
-    for card in sorted(cards, key=lambda card: card.release.subject_kind != SURVEY):
-        return figure_view(card.code, "epci")
-    return None
+    if not cards:
+        return None
+    best = min(
+        cards,
+        key=lambda card: (
+            card.release.subject_kind != SURVEY,
+            not card.says_a_need,
+            -card.release.base_count,
+        ),
+    )
+    return figure_view(best.code, "epci")

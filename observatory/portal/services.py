@@ -15,7 +15,7 @@ from observatory.indicators.models import Release
 from observatory.indicators.services import Subject, publish_release, record_facts
 from observatory.portal.feeds.names import SOURCE, SURVEY
 from observatory.portal.feeds.populations import population_feed
-from observatory.portal.feeds.surveys import survey_feed
+from observatory.portal.feeds.surveys import scope_of, survey_feed
 
 LINK_BATCH = 2_000
 
@@ -30,7 +30,7 @@ def publish_survey(*, actor: User | None, survey: Survey) -> Release:
         id=str(survey.pk),
         slug=survey.slug,
         title=survey.title,
-        scope=survey.consultation.territory,
+        scope=scope_of(survey),
         response_count=0,
         is_open=_is_open(survey),
     )
@@ -40,7 +40,7 @@ def publish_survey(*, actor: User | None, survey: Survey) -> Release:
                 _("Some answers of “%(title)s” are still being read. Try again in a minute.")
                 % {"title": survey.title}
             )
-        feed = survey_feed(survey)
+        feed = survey_feed(survey, subject.scope)
         version = record_facts(
             actor=actor,
             source=feed.source,

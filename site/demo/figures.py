@@ -2,9 +2,13 @@
 
 from django.core.exceptions import ValidationError
 
+from cms.models import HomePage
 from consultations.surveys.models import Survey
 from consultations.surveys.services import project_waiting
 from observatory.portal.services import publish_open_figures, publish_survey
+
+
+FEATURED = "vos-besoins--renonce"
 
 
 def load() -> None:
@@ -20,3 +24,4 @@ def load() -> None:
             publish_survey(actor=None, survey=survey)
         except ValidationError:
             continue
+    HomePage.objects.filter(featured_indicator="").update(featured_indicator=FEATURED)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from observatory.indicators.figures import FigureCard
@@ -13,7 +14,9 @@ def figure_cards(releases: Iterable[Release]) -> list[FigureCard]:
     """The indicators of these releases, in the order of their questions."""
     by_subject = {(one.subject_kind, one.subject_id): one for one in releases}
     found = []
-    for indicator in Indicator.objects.filter(origin_id__in=[subject for _kind, subject in by_subject]):
+    coded = Exists(Indicator.needs.through.objects.filter(indicator=OuterRef("pk")))
+    asked = Indicator.objects.filter(origin_id__in=[subject for _kind, subject in by_subject])
+    for indicator in asked.annotate(says_a_need=coded):
         release = by_subject.get((indicator.origin_kind, indicator.origin_id))
         states = release.report["indicators"].get(indicator.code) if release else None
         if release is None or states is None:
@@ -30,6 +33,7 @@ def figure_cards(releases: Iterable[Release]) -> list[FigureCard]:
                 release=release_ref(release),
                 is_demo=indicator.is_demo,
                 levels=tuple(shown),
+                says_a_need=indicator.says_a_need,
             )
         )
     return found

@@ -74,9 +74,7 @@ def _place_figure(
     )
 
 
-def _main_choice(
-    frame: Frame, here: list[PublishedCell], scope: list[PublishedCell]
-) -> PublishedCell | None:
+def _main_choice(frame: Frame, here: list[PublishedCell], scope: list[PublishedCell]) -> PublishedCell | None:
     """The choice shown for a place: the first of a short question, else the one most given in the whole."""
     if len(here) <= FEW and not frame.indicator.choices_overlap:
         return here[0] if here else None

@@ -6,12 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.utils import timezone
+
 from consultations.surveys.definition import Question, QuestionType
 from consultations.surveys.models import Survey
 from consultations.surveys.selectors import closed_answers, codebook, responses_by_commune
+from needs.models import Need
 from observatory.indicators.models import Indicator, Slice, Source
 from observatory.indicators.tables import FactRow
 from observatory.portal.feeds.names import SURVEY
+from territories.models import Territory, TerritoryRelation
+from territories.selectors import ancestors
 
 CLOSED = {QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.SCALE}
 BANDS = 5
@@ -44,12 +49,24 @@ def indicator_code(survey: Survey, question_code: str) -> str:
     return f"{survey.slug}--{question_code}"
 
 
-def survey_feed(survey: Survey) -> SurveyFeed:
+def scope_of(survey: Survey) -> Territory:
+    """The territory that holds everyone who answered: that of the consultation, or its département."""
+    own = survey.consultation.territory
+    located = survey.responses.exclude(territory=None).exclude(territory=own)
+    day = survey.opens_on or survey.consultation.starts_on
+    inside = TerritoryRelation.objects.valid_on(day).full().filter(parent=own).values("child")
+    if not located.exclude(territory__in=inside).exists():
+        return own
+    above = [kin.territory for kin in ancestors(own, on=day) if kin.territory.level_id == "departement"]
+    return above[0] if above else own
+
+
+def survey_feed(survey: Survey, scope: Territory) -> SurveyFeed:
     """Everything closed that people answered, by commune; those who gave no commune count for the whole."""
     answers = closed_answers(survey)
     counts: dict[str, dict[str, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
     bases: dict[str, dict[int, int]] = defaultdict(dict)
-    whole = survey.consultation.territory_id
+    whole = scope.pk
     for one in answers.counts:
         place = counts[one.question_code][one.choice_code]
         territory = one.territory_id or whole
@@ -135,7 +152,7 @@ def _shared_slice(key: str) -> Slice:
 
 def _indicator(survey: Survey, question: Question, order: int) -> Indicator:
     words = question.label.say() or question.code
-    return Indicator.objects.update_or_create(
+    indicator = Indicator.objects.update_or_create(
         code=indicator_code(survey, question.code),
         defaults={
             "theme": "voix",
@@ -154,6 +171,9 @@ def _indicator(survey: Survey, question: Question, order: int) -> Indicator:
             "is_demo": survey.consultation.is_demo,
         },
     )[0]
+    codes = {*question.needs, *(code for choice in question.choices for code in choice.needs)}
+    indicator.needs.set(Need.objects.valid_on(timezone.localdate()).filter(code__in=codes))
+    return indicator
 
 
 def _method(question: Question) -> str:
