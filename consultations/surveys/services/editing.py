@@ -11,6 +11,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from consultations.lineage.models import Relation
+from consultations.lineage.services import link
 from consultations.process.models import Consultation
 from consultations.surveys.definition import content_hash, empty_document
 from consultations.surveys.models import Survey, SurveyVersion
@@ -165,6 +167,13 @@ def publish_survey(*, actor: User, survey: Survey) -> SurveyVersion:
     survey.current_version = version
     survey.status = Survey.Status.PUBLISHED
     survey.save(update_fields=["current_version", "status"])
+    link(
+        actor=actor,
+        source=("survey", str(survey.pk)),
+        relation=Relation.RAISED_IN,
+        target=("consultation", str(survey.consultation_id)),
+        on=timezone.localdate(),
+    )
     record_audit(
         actor=actor,
         verb="survey_published",

@@ -1,0 +1,187 @@
+"""What organisers see of participation: never fewer than five people, not even by subtraction."""
+
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as run_settings
+from hypothesis import strategies as st
+
+from consultations.surveys.models import ParticipationState
+from consultations.surveys.participation import (
+    THRESHOLD,
+    Breakdown,
+    Period,
+    Shown,
+    advance,
+    advance_breakdown,
+    make_periods,
+)
+from consultations.surveys.selectors import closed_answers, codebook, participation, responses_by_commune
+from territories.models import TerritoryRelation
+from tests.factories.process import place
+from tests.factories.surveys import answer, commune, days_ago, open_survey
+from tests.surveys.documents import question, questionnaire
+
+responses = st.lists(
+    st.tuples(
+        st.sampled_from(["2026-03-01", "2026-03-02", "2026-03-03"]),
+        st.sampled_from(["alone", "helped", "proxy"]),
+        st.sampled_from(["", "10", "11", "12", "13"]),
+    ),
+    max_size=120,
+)
+
+
+def count(rows, position):
+    counts = {}
+    for row in rows:
+        counts[row[position]] = counts.get(row[position], 0) + 1
+    return counts
+
+
+def history(rows, step):
+    """What is shown as responses arrive, `step` at a time."""
+    shown = [Shown()]
+    for end in range(step, len(rows) + step, step):
+        now = rows[:end]
+        shown.append(
+            advance(
+                shown[-1],
+                by_day=count(now, 0),
+                by_mode=count(now, 1),
+                by_territory=count(now, 2),
+            )
+        )
+    return shown
+
+
+def is_safe(difference):
+    return difference == 0 or abs(difference) >= THRESHOLD
+
+
+@run_settings(deadline=None)
+@given(responses, st.integers(1, 9))
+def test_no_two_figures_ever_shown_differ_by_fewer_than_five_people(rows, step):
+    views = history(rows, step)
+    totals = [0, *(view.total for view in views)]
+    for view in views:
+        totals += [sum(view.by_mode.counts.values()), sum(view.by_territory.counts.values())]
+        totals.append(sum(period.count for period in view.periods))
+    assert all(is_safe(one - other) for one, other in combinations(totals, 2))
+
+
+@run_settings(deadline=None)
+@given(responses, st.integers(1, 9))
+def test_no_category_moves_by_fewer_than_five_people(rows, step):
+    for before, after in pairwise(history(rows, step)):
+        for name in ("by_mode", "by_territory"):
+            old, new = getattr(before, name), getattr(after, name)
+            assert set(old.others) <= set(new.others)
+            for category in set(new.shown()) - set(new.others):
+                assert is_safe(new.shown()[category] - old.counts.get(category, 0))
+            joined = sum(old.counts.get(category, 0) for category in new.others)
+            assert is_safe(new.others_count - joined)
+
+
+@run_settings(deadline=None)
+@given(responses)
+def test_every_period_holds_five_people(rows):
+    assert all(period.count >= THRESHOLD for view in history(rows, 1) for period in view.periods)
+
+
+@given(responses)
+def test_state_survives_storage(rows):
+    shown = history(rows, 7)[-1]
+    assert Shown.from_json(shown.to_json()) == shown
+
+
+def test_days_are_joined_until_five():
+    days = {"2026-03-01": 3, "2026-03-02": 3, "2026-03-04": 9, "2026-03-05": 2}
+    assert make_periods(days) == [
+        Period("2026-03-01", "2026-03-02", 6),
+        Period("2026-03-04", "2026-03-05", 11),
+    ]
+    assert make_periods({"2026-03-01": 4}) == []
+
+
+def test_a_small_category_withholds_then_joins_the_others():
+    assert advance_breakdown(Breakdown(), {"a": 9, "b": 8, "c": 1}).is_withheld
+    moved = advance_breakdown(Breakdown(), {"a": 19, "b": 8, "c": 7, "d": 1})
+    assert moved.others == ("d", "c")
+    assert (moved.shown(), moved.others_count) == ({"a": 19, "b": 8}, 8)
+
+
+@pytest.mark.django_db
+class TestSelectors:
+    def test_four_responses_show_nothing_and_five_show(self):
+        survey = open_survey(questionnaire(question("a")))
+        for _index in range(4):
+            answer(survey, {"a": "oui"})
+        seen = participation(survey)
+        assert (seen.total, seen.is_waiting, seen.periods, seen.by_mode) == (0, True, (), None)
+        answer(survey, {"a": "oui"})
+        seen = participation(survey)
+        assert (seen.total, seen.is_waiting) == (5, False)
+        assert [line.count for line in seen.by_mode or ()] == [5]
+
+    def test_communes_are_added_up_to_one_level(self):
+        group = place("Albret", "epci")
+        for code, name in (("47001", "Agen"), ("47002", "Nérac")):
+            commune(code, name, within=group)
+        assert TerritoryRelation.objects.count() == 2
+        survey = open_survey(questionnaire(question("lieu", "commune", role="territory")))
+        for code in ("47001", "47001", "47002", "47002", "47002"):
+            answer(survey, {"lieu": code})
+        seen = participation(survey)
+        assert [(line.label, line.count) for line in seen.by_territory or ()] == [("Albret", 5)]
+
+    def test_reading_costs_two_queries(self, django_assert_num_queries):
+        survey = open_survey(questionnaire(question("a")))
+        for _index in range(6):
+            answer(survey, {"a": "oui"}, on=days_ago(0))
+        assert ParticipationState.objects.count() == 1
+        with django_assert_num_queries(2):
+            participation(survey)
+
+    def test_closed_answers_count_by_choice_and_commune(self, django_assert_num_queries):
+        town = commune()
+        survey = open_survey(
+            questionnaire(
+                question("a"),
+                question("m", "multiple"),
+                question("s", "scale"),
+                question("lieu", "commune", role="territory"),
+                question("t", "text"),
+            )
+        )
+        answer(survey, {"a": "oui", "m": ["oui", "non"], "s": 7, "lieu": "47001", "t": "Merci"})
+        answer(survey, {"a": "non", "lieu": "47001"})
+        answer(survey, {"a": "oui"})
+        with django_assert_num_queries(4):
+            found = closed_answers(survey)
+        assert found.response_count == 3
+        assert {(c.question_code, c.choice_code, c.territory_code, c.count) for c in found.counts} == {
+            ("a", "oui", "47001", 1),
+            ("a", "non", "47001", 1),
+            ("a", "oui", "", 1),
+            ("m", "oui", "47001", 1),
+            ("m", "non", "47001", 1),
+            ("s", "7", "47001", 1),
+        }
+        assert ("a", town.pk, "47001", 2) in [
+            (b.question_code, b.territory_id, b.territory_code, b.count) for b in found.bases
+        ]
+        assert responses_by_commune(survey) == {town.pk: 2, None: 1}
+
+    def test_the_codebook_joins_all_versions(self):
+        survey = open_survey(questionnaire(question("a"), question("b")))
+        choices = [
+            {"code": "oui", "label": {"fr": "Oui"}},
+            {"code": "nsp", "label": {"fr": "Je ne sais pas"}},
+        ]
+        survey.versions.create(
+            number=2, definition=questionnaire(question("a", choices=choices)), content_hash="x"
+        )
+        book = {each.code: [choice.code for choice in each.choices] for each in codebook(survey)}
+        assert book == {"a": ["oui", "nsp", "non"], "b": ["oui", "non"]}
