@@ -45,12 +45,12 @@ def new_context(browser: Browser, address: str) -> Iterator[Callable[..., Browse
     contexts: list[BrowserContext] = []
 
     def open_context(**options: object) -> BrowserContext:
+        where = str(options.get("base_url", address))
         context = browser.new_context(
-            base_url=address,
-            **{"viewport": PHONE, "locale": "fr-FR", **options},  # type: ignore[arg-type]
+            **{"base_url": where, "viewport": PHONE, "locale": "fr-FR", **options},  # type: ignore[arg-type]
         )
         context.set_default_timeout(15_000)
-        watchers.append(Watcher(context, address))
+        watchers.append(Watcher(context, where))
         contexts.append(context)
         return context
 
