@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -12,12 +12,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config.api import api
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
+to_people = RedirectView.as_view(pattern_name="accounts_admin:people")  # roles end, accounts are never deleted
 urlpatterns = [
     path("", include("core.urls")),
     path("gestion/login/", to_login),  # one door: allauth's, with its codes and second factor
     path("_util/login/", to_login),
     path("", include("cms.root_urls")),
     path("api/", api.urls),
+    re_path(r"^gestion/(?:users|groups)/", to_people),
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
