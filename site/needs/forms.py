@@ -29,6 +29,7 @@ class NeedForm(forms.ModelForm):
             "pictogram",
             "is_extension",
         )
+        widgets = {"easy_read": forms.Textarea({"rows": 3})}
         help_texts = {
             "code": _("Such as 1.3.4. Our own codes have an E: 1.E.2."),
             "pictogram": _("The name of a pictogram of the gallery."),

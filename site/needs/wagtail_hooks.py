@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
@@ -40,7 +41,9 @@ class NeedViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     add_to_reference_index = False
-    list_display = ["code", "plain_label", "family", "is_extension", "valid_to"]
+    list_display = [
+        "code", "plain_label", "family", BooleanColumn("is_extension", label=_("added by us")), "valid_to",
+    ]  # fmt: skip
     list_filter = ["family", "is_extension"]
     list_per_page = 120
     search_fields = ["code", "plain_label", "official_label"]

@@ -17,7 +17,9 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.OTHER)
-    territory = models.ForeignKey("territories.Territory", models.PROTECT, related_name="organisations")
+    territory = models.ForeignKey(
+        "territories.Territory", models.PROTECT, related_name="organisations", verbose_name=_("territory")
+    )
     is_demo = models.BooleanField(_("fictional, for the demo"), default=False)
 
     class Meta:
@@ -45,8 +47,8 @@ class OrganisationIdentifier(models.Model):
     """A number by which another system knows the organisation (SIRET, FINESS…)."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="identifiers")
-    scheme = models.CharField(max_length=30)
-    value = models.CharField(max_length=60)
+    scheme = models.CharField(_("name of the number"), max_length=30)
+    value = models.CharField(_("number"), max_length=60)
 
     class Meta:
         verbose_name = _("identifier")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
@@ -41,7 +42,7 @@ class OrganisationViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     add_to_reference_index = False
-    list_display = ["name", "kind", "territory", "is_demo"]
+    list_display = ["name", "kind", "territory", BooleanColumn("is_demo", label=_("fictional"))]
     list_filter = ["kind", "is_demo"]
     search_fields = ["name", "slug"]
     search_backend_name = None

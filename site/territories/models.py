@@ -47,12 +47,16 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
 class Territory(models.Model):
     """One territory during one period of validity."""
 
-    level = models.ForeignKey(TerritoryLevel, models.PROTECT, related_name="territories")
-    code = models.CharField(max_length=12)
-    name = models.CharField(max_length=120)
+    level = models.ForeignKey(
+        TerritoryLevel, models.PROTECT, related_name="territories", verbose_name=_("level")
+    )
+    code = models.CharField(_("code"), max_length=12)
+    name = models.CharField(_("name"), max_length=120)
     search_name = models.CharField(max_length=120, db_index=True, help_text=_("Lower case, no accents."))
-    valid_from = models.DateField(default=ALWAYS)
-    valid_to = models.DateField(null=True, blank=True, help_text=_("First day it no longer exists."))
+    valid_from = models.DateField(_("valid from"), default=ALWAYS)
+    valid_to = models.DateField(
+        _("valid until (excluded)"), null=True, blank=True, help_text=_("First day it no longer exists.")
+    )
 
     objects = TerritoryQuerySet.as_manager()
 
@@ -154,9 +158,9 @@ class TerritoryEvent(models.Model):
         TRANSFER = "transfer", _("transfer")
         RECODE = "recode", _("new code")
 
-    happened_on = models.DateField()
-    kind = models.CharField(max_length=10, choices=Kind)
-    label = models.CharField(max_length=200)
+    happened_on = models.DateField(_("day"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    label = models.CharField(_("what changed"), max_length=200)
 
     class Meta:
         ordering = ["happened_on", "pk"]
@@ -203,13 +207,13 @@ class Population(models.Model):
 class GeometryLayer(models.Model):
     """The outlines of one level for one vintage: a full file and a light one, both named by their hash."""
 
-    level = models.ForeignKey(TerritoryLevel, models.CASCADE, related_name="layers")
-    vintage = models.PositiveSmallIntegerField()
+    level = models.ForeignKey(TerritoryLevel, models.CASCADE, related_name="layers", verbose_name=_("level"))
+    vintage = models.PositiveSmallIntegerField(_("vintage"))
     file = models.FileField(upload_to="geometries/")
     light_file = models.FileField(upload_to="geometries/")
     sha256 = models.CharField(max_length=64)
-    feature_count = models.PositiveIntegerField()
-    source = models.CharField(max_length=200)
+    feature_count = models.PositiveIntegerField(_("number of outlines"))
+    source = models.CharField(_("source"), max_length=200)
 
     class Meta:
         ordering = ["level__rank", "-vintage"]

@@ -55,7 +55,7 @@ class LayerViewSet(ReadOnlyViewSet):
 
 class TerritoryGroup(ViewSetGroup):
     menu_label = _("Territories")
-    menu_name = "places"
+    menu_name = "territories"
     menu_icon = "site"
     items = (TerritoryViewSet, EventViewSet, LayerViewSet)
 

@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from rapidfuzz import fuzz, process
 
-from territories.models import Territory, TerritoryAlias, TerritoryQuerySet, TerritoryRelation
+from territories.models import Population, Territory, TerritoryAlias, TerritoryQuerySet, TerritoryRelation
 from territories.names import search_key
 from territories.selectors.codes import AmbiguousTerritory, TerritoryError, resolve_code
 
@@ -48,10 +48,14 @@ def search_territories(
     else:
         words = " ".join(word for word in key.split() if not word.isdigit())
         found = _by_name(words or key, levels, day, limit)
-    best = sorted(
-        found, key=lambda one: (-one.score, one.territory.level.rank * -1, one.territory.search_name)
-    )
+    best = sorted(found, key=_order)
     return _with_context(best[:limit], day)
+
+
+def _order(match: TerritoryMatch) -> tuple[float, int, int, str]:
+    """The best wording, then the finest level, then the most inhabitants."""
+    inhabitants = getattr(match.territory, "inhabitants", 0) or 0
+    return (-match.score, -match.territory.level.rank, -inhabitants, match.territory.search_name)
 
 
 def _by_code(code: str, levels: Sequence[str] | None, day: datetime.date) -> list[TerritoryMatch]:
@@ -73,7 +77,9 @@ def _by_code(code: str, levels: Sequence[str] | None, day: datetime.date) -> lis
 
 
 def _rows(levels: Sequence[str] | None, day: datetime.date) -> TerritoryQuerySet:
-    rows = Territory.objects.valid_on(day).select_related("level")
+    latest = Population.objects.filter(territory=OuterRef("pk")).order_by("-year")
+    inhabitants = Subquery(latest.values("municipal_count")[:1])
+    rows = Territory.objects.valid_on(day).select_related("level").annotate(inhabitants=inhabitants)
     return rows.filter(level_id__in=levels) if levels else rows
 
 
@@ -86,7 +92,7 @@ def _by_name(key: str, levels: Sequence[str] | None, day: datetime.date, limit: 
     former = Q(kind=TerritoryAlias.Kind.NAME) & (
         Q(search_value__startswith=key) | Q(search_value__contains=f" {key}")
     )
-    aliases = TerritoryAlias.objects.filter(former, territory__in=_rows(levels, day))
+    aliases = TerritoryAlias.objects.filter(former, territory__in=_rows(levels, day).values("pk"))
     for alias in aliases.select_related("territory__level"):
         score = _score(alias.search_value, key) - 1
         known = found.get(alias.territory_id)

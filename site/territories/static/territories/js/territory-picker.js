@@ -1,10 +1,13 @@
-/* Opens the list of places while one types. The form works without it: the server asks again instead. */
+/* Opens the list of places while one types. The form works without it: the server asks again instead.
+
+   <territory-picker data-url="…" data-level="commune" data-choice="name of the field that gets level:code">
+   around the text input; data-codes="alone" gives the code without its level. */
 
 const PAUSE = 150;
 
 class TerritoryPicker extends HTMLElement {
   connectedCallback() {
-    this.input = this.querySelector('input[type="text"]');
+    this.input = this.querySelector("input:not([type=hidden], [type=radio])");
     if (!this.input || this.list) return;
     this.list = this.appendChild(Object.assign(document.createElement("ul"), { id: `${this.input.id}_list` }));
     this.list.className = "combobox-list";
@@ -62,7 +65,7 @@ class TerritoryPicker extends HTMLElement {
     item.id = `${this.list.id}_${index}`;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
-    item.dataset.value = `${result.level}:${result.code}`;
+    item.dataset.value = this.dataset.codes === "alone" ? result.code : `${result.level}:${result.code}`;
     item.dataset.name = result.name;
     const details = [this.dataset.level ? "" : result.level_name, result.via, result.context].filter(Boolean);
     item.append(result.name, " ", Object.assign(document.createElement("small"), { textContent: details.join(" · ") }));
@@ -91,13 +94,13 @@ class TerritoryPicker extends HTMLElement {
     if (!item) return;
     this.forget();
     this.input.value = item.dataset.name;
-    const hidden = { type: "hidden", name: `${this.dataset.name}_choice`, value: item.dataset.value };
+    const hidden = { type: "hidden", name: this.dataset.choice, value: item.dataset.value };
     this.append(Object.assign(document.createElement("input"), hidden));
     this.close();
   }
 
   forget() {
-    this.querySelector(`input[type="hidden"][name="${this.dataset.name}_choice"]`)?.remove();
+    this.querySelector(`input[type="hidden"][name="${this.dataset.choice}"]`)?.remove();
     this.querySelector(".territory-candidates")?.remove();
   }
 
