@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import polib
 import pytest
 from django.core.cache import cache
 from django.test import override_settings
+from django.utils.translation.reloader import translation_file_changed
 
 from config.env import ROOT
 from tests import strictness
@@ -16,9 +18,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """After pytest-django has loaded the apps."""
     for folder in ("static", "collected"):  # WhiteNoise warns about a folder that is not there
         (ROOT / "build" / folder).mkdir(parents=True, exist_ok=True)
+    compile_stale_translations()
     strictness.refuse_undefined_variables()
     strictness.shuffle_unordered_querysets()
     strictness.refuse_outside_network()
+
+
+def compile_stale_translations() -> None:
+    """Tests read French: what `make setup` compiled may be older than the catalogue."""
+    for source in ROOT.glob("locale/*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            polib.pofile(str(source)).save_as_mofile(str(compiled))
+            translation_file_changed(None, compiled)
 
 
 @pytest.fixture(autouse=True)
