@@ -100,15 +100,16 @@ def publish(page: Any) -> Any:
     """Publish through a revision when something differs from the published one, and index it at once."""
     latest = page.latest_revision
     content = page.serializable_data()
-    if latest is None or any(latest.content.get(name) != content[name] for name in compared(page)):
+    if latest is None or any(str(latest.content.get(name)) != str(content[name]) for name in written(page)):
         page.save_revision(changed=False, clean=True).publish()
         index.insert_or_update_object(page)
     return page
 
 
-def compared(page: Any) -> list[str]:
-    """The fields an editor writes."""
-    return [panel.field_name for panel in page.content_panels if hasattr(panel, "field_name")] + ["slug"]
+def written(page: Any) -> list[str]:
+    """The fields an editor writes: those of our own models, and the few of Wagtail's page."""
+    own = {field.name for field in page._meta.local_concrete_fields if not field.primary_key}
+    return sorted({*own, "title", "slug", "search_description"})
 
 
 def load_menu(place: str, links: list[list[str]], locale: Locale, pages: dict[str, Page]) -> None:

@@ -14,6 +14,12 @@ def site_name(context: Context) -> str:
     return selectors.identity(getattr(context, "request", None)).name
 
 
+@register.simple_tag(takes_context=True)
+def site_logo(context: Context) -> str:
+    """The address of the chosen logo; empty for the tuning fork."""
+    return selectors.identity(getattr(context, "request", None)).logo_url
+
+
 @register.simple_tag
 def highlight(text: object, words: str) -> SafeString:
     """`text` with what answers `words` in `<mark>`."""
