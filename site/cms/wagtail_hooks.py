@@ -18,7 +18,7 @@ Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponse]
 
 # the loop: who speaks, what they need, what is shown, then the house itself
 MENU_ORDER = (
-    "home", "explorer", "consultations", "surveys", "needs", "territories", "organisations", "imports", "indicators",
+    "home", "explorer", "consultations", "surveys", "needs", "places", "organisations", "imports", "indicators",
     "menus", "images", "documents", "snippets", "people", "audit", "reports", "settings", "help",
 )  # fmt: skip
 
