@@ -106,6 +106,13 @@ def can_follow_consultation(user: Visitor, consultation: Consultation) -> bool:
     return _holds(user, READING, consultation.territory_id, consultation.organisation_id)
 
 
+def can_enter_answers(user: Visitor, consultation: Consultation) -> bool:
+    """Interviewers and organisers type in what was said face to face or on paper."""
+    return _holds(
+        user, (*ORGANISING, Role.INTERVIEWER), consultation.territory_id, consultation.organisation_id
+    )
+
+
 def can_read_consultation(user: Visitor, consultation: Consultation) -> bool:
     """Anyone once published; before, only those who work on the place."""
     if consultation.status != Consultation.Status.DRAFT:

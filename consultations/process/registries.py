@@ -1,8 +1,9 @@
 """What upper apps add to a consultation from their `AppConfig.ready()`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -35,11 +36,13 @@ ClosingRule = Callable[[Consultation], list[str]]
 StageFigure = Callable[[Consultation], str]
 PanelOf = Callable[[Consultation, Visitor], Panel | None]
 WaitingFor = Callable[[User], list[Waiting]]
+CardNotes = Callable[[Sequence[Consultation]], Mapping[UUID, str]]
 
 closing_rules: Registry[ClosingRule] = Registry("reasons why a consultation may not be closed yet")
 stage_figures: Registry[StageFigure] = Registry("figure shown at a stage, by kind; empty when withheld")
 public_panels: Registry[PanelOf] = Registry("parts of a consultation's public page")
 workspace_panels: Registry[PanelOf] = Registry("parts of a consultation's dashboard")
+card_notes: Registry[CardNotes] = Registry("what can be answered now, by consultation, for public lists")
 waiting_lists: Registry[WaitingFor] = Registry("what waits for a person in the workspace")
 
 

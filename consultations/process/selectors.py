@@ -19,10 +19,12 @@ from consultations.process.permissions import (
     can_edit_consultation,
     covered_territory_ids,
 )
-from consultations.process.registries import Waiting, stage_figures, waiting_lists
+from consultations.process.registries import Waiting, card_notes, stage_figures, waiting_lists
+from core.models import AuditEntry
 from territories.models import Territory
 
 MAX_WAITING = 20
+RESPONSES_PURGED = "responses_purged"
 
 
 @dataclass(frozen=True)
@@ -117,14 +119,25 @@ def _progress(consultation: Consultation) -> tuple[int, datetime.date]:
     return done, consultation.starts_on
 
 
-def public_consultations(*, territory: Territory | None, audience: str) -> list[Consultation]:
-    """Those anyone may see, the ones under way first, for one territory and one audience when given."""
+@dataclass(frozen=True)
+class PublicCard:
+    """A consultation in a public list, and what can be answered now; empty when nothing can."""
+
+    consultation: Consultation
+    note: str
+
+
+def public_consultations(*, territory: Territory | None, audience: str) -> list[PublicCard]:
+    """Those anyone may see, for one territory and one audience when given; what can be answered first."""
     today = timezone.localdate()
     found = Consultation.objects.public().select_related("territory__level", "organisation")
     if territory:
         found = found.filter(territory=territory)
     kept = [c for c in found if not audience or audience in c.audiences]
-    return sorted(kept, key=lambda c: (c.phase_on(today) != "running", c.phase_on(today) != "to_come"))
+    notes = {key: note for make in card_notes for key, note in make(kept).items()}
+    cards = [PublicCard(consultation, notes.get(consultation.pk, "")) for consultation in kept]
+    phases = ["running", "to_come", "ended", "closed"]
+    return sorted(cards, key=lambda c: (not c.note, phases.index(c.consultation.phase_on(today))))
 
 
 def audience_labels(consultation: Consultation) -> list[str]:
@@ -155,6 +168,14 @@ def rights_in_words(consultation: Consultation) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Erasure:
+    """The proof that answers were erased: when, how many."""
+
+    day: datetime.date
+    count: int
+
+
+@dataclass(frozen=True)
 class RegisterLine:
     """One processing, as Article 30 of the GDPR asks to keep it."""
 
@@ -167,6 +188,7 @@ class RegisterLine:
     retention: str
     contact: str
     erased_from: datetime.date | None
+    erasures: tuple[Erasure, ...]
 
 
 def retention_ends_on(consultation: Consultation) -> datetime.date | None:
@@ -180,9 +202,19 @@ def retention_ends_on(consultation: Consultation) -> datetime.date | None:
     return datetime.date(year, month, min(last_day.day, monthrange(year, month)[1]))
 
 
+def _erasures() -> dict[str, list[Erasure]]:
+    """Erasures written in the audit log, by consultation."""
+    found: dict[str, list[Erasure]] = {}
+    for entry in AuditEntry.objects.filter(verb=RESPONSES_PURGED).order_by("at"):
+        erasure = Erasure(timezone.localdate(entry.at), int(entry.changes.get("count", 0)))
+        found.setdefault(entry.target_id, []).append(erasure)
+    return found
+
+
 def register_of_processings() -> list[RegisterLine]:
     """Every consultation that is or was public, for the data-protection officer."""
     consultations = Consultation.objects.public().select_related("territory", "organisation")
+    erasures = _erasures()
     return [
         RegisterLine(
             consultation=consultation,
@@ -195,6 +227,7 @@ def register_of_processings() -> list[RegisterLine]:
             % {"n": consultation.retention_months},
             contact=consultation.contact,
             erased_from=retention_ends_on(consultation),
+            erasures=tuple(erasures.get(str(consultation.pk), ())),
         )
         for consultation in consultations
     ]

@@ -11,7 +11,11 @@ class SurveysConfig(AppConfig):
     def ready(self) -> None:
         # models are not loaded before ready()
         from consultations.surveys import lineage  # noqa: PLC0415
-        from consultations.surveys.services import project_waiting, purge_drafts  # noqa: PLC0415
+        from consultations.surveys.services import (  # noqa: PLC0415
+            project_waiting,
+            purge_drafts,
+            purge_expired_responses,
+        )
         from consultations.surveys.workspace import panels  # noqa: PLC0415
         from core.due import due  # noqa: PLC0415
 
@@ -19,3 +23,4 @@ class SurveysConfig(AppConfig):
         panels.register()
         due.register("surveys.purge_drafts", purge_drafts)
         due.register("surveys.project_waiting", project_waiting)
+        due.register("surveys.purge_expired_responses", purge_expired_responses)

@@ -10,7 +10,11 @@ from django.utils import timezone
 
 from accounts.permissions import Visitor
 from consultations.process.models import Consultation
-from consultations.process.permissions import can_edit_consultation, can_follow_consultation
+from consultations.process.permissions import (
+    can_edit_consultation,
+    can_enter_answers,
+    can_follow_consultation,
+)
 from consultations.surveys.models import Survey
 
 
@@ -42,6 +46,11 @@ def survey_state(survey: Survey, day: datetime.date | None = None) -> SurveyStat
 def can_answer_survey(user: Visitor, survey: Survey, day: datetime.date | None = None) -> bool:
     """Anyone, without an account, while the survey is open."""
     return survey_state(survey, day) == SurveyState.OPEN
+
+
+def can_enter_response(user: Visitor, survey: Survey) -> bool:
+    """Interviewers and organisers of the consultation, while the survey is open."""
+    return can_answer_survey(user, survey) and can_enter_answers(user, survey.consultation)
 
 
 def can_create_survey(user: Visitor, consultation: Consultation) -> bool:

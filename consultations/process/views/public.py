@@ -20,10 +20,10 @@ def consultation_list(request: HttpRequest) -> HttpResponse:
     """Consultations under way, to come and closed; an unknown filter is said, and nothing is hidden."""
     form = PublicFilterForm(request.GET)
     is_valid = form.is_valid()
-    consultations = selectors.public_consultations(
+    cards = selectors.public_consultations(
         territory=form.cleaned_data.get("territory"), audience=form.cleaned_data.get("audience", "")
     )
-    context = {"form": form, "consultations": consultations, "is_filtered": bool(request.GET)}
+    context = {"form": form, "cards": cards, "is_filtered": bool(request.GET)}
     return render(request, "process/public/consultation_list.html", context, status=200 if is_valid else 400)
 
 

@@ -27,6 +27,7 @@ from consultations.surveys.services.projection import (
     rebuild_projection,
     refresh_participation,
 )
+from consultations.surveys.services.retention import purge_expired_responses
 from consultations.surveys.services.upkeep import purge_drafts
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "project_waiting",
     "publish_survey",
     "purge_drafts",
+    "purge_expired_responses",
     "rebuild_projection",
     "recall_receipt",
     "refresh_participation",

@@ -1,5 +1,8 @@
 """What surveys add to a consultation's pages and to the workspace home."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +19,7 @@ from consultations.surveys.permissions import (
     SurveyState,
     can_create_survey,
     can_edit_survey,
+    can_enter_response,
     can_read_participation,
     survey_state,
 )
@@ -32,6 +36,7 @@ def register() -> None:
     registries.stage_figures.register(Stage.Kind.VOICES, voices_figure)
     registries.closing_rules.register("surveys", open_surveys)
     registries.waiting_lists.register("surveys", waiting_surveys)
+    registries.card_notes.register("surveys", open_survey_notes)
 
 
 def _surveys(consultation: Consultation) -> list[Survey]:
@@ -49,6 +54,23 @@ def public_panel(consultation: Consultation, user: Visitor) -> registries.Panel 
         if survey_state(survey) != SurveyState.HIDDEN
     ]
     return registries.Panel("surveys/workspace/public_panel.html", {"lines": lines}) if lines else None
+
+
+def open_survey_notes(consultations: Sequence[Consultation]) -> dict[UUID, str]:
+    """How long it takes to answer, for the consultations with a survey open today. One query."""
+    by_key = {consultation.pk: consultation for consultation in consultations}
+    minutes: dict[UUID, list[int]] = {}
+    for survey in Survey.objects.answerable_on(timezone.localdate()).filter(consultation__in=by_key):
+        survey.consultation = by_key[survey.consultation_id]
+        if survey_state(survey) == SurveyState.OPEN:
+            minutes.setdefault(survey.consultation_id, []).append(survey.minutes)
+    return {
+        key: ngettext(
+            "A survey is open: %(minutes)s minutes.", "%(count)s surveys are open: from %(minutes)s minutes.",
+            len(each),
+        ) % {"count": len(each), "minutes": min(each)}
+        for key, each in minutes.items()
+    }  # fmt: skip
 
 
 def _results(survey: Survey) -> str:
@@ -106,6 +128,9 @@ def _waiting(user: User, survey: Survey) -> registries.Waiting | None:
         return registries.Waiting(
             survey.title, _("Its last day is past: close the survey."), url, "clock-alert", is_late=True
         )
+    if can_enter_response(user, survey) and not can_edit_survey(user, survey):
+        url = reverse("survey_editor:response_enter", args=[survey.pk])
+        return registries.Waiting(survey.title, _("Type in what people answer."), url, "clipboard-list")
     url = reverse("survey_editor:participation", args=[survey.pk])
     return registries.Waiting(survey.title, _running(survey), url, "chart-column")
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from consultations.surveys.workspace.views import (
     condition,
+    entry,
     participation,
     preview,
     questions,
@@ -29,6 +30,8 @@ urlpatterns = [
     path(ONE + "partager/", sharing.survey_share, name="share"),
     path(ONE + "questionnaire.json", sharing.survey_export, name="export"),
     path(ONE + "importer/", sharing.survey_import, name="import"),
+    path(ONE + "saisie/", entry.response_enter, name="response_enter"),
+    path(ONE + "saisie/recu/", entry.response_entered, name="response_entered"),
     path(ONE + "participation/", participation.survey_participation, name="participation"),
     path(ONE + "participation.csv", participation.survey_participation_csv, name="participation_csv"),
     path(ONE + "ranger/", questions.question_arrange, name="question_arrange"),

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.process.forms import DateInput
-from consultations.surveys.models import Survey
+from consultations.surveys.models import Helper, Mode, Survey
 
 MAX_FILE = 1_000_000
 
@@ -54,6 +54,27 @@ class WordsForm(forms.Form):
     thanks_en = forms.CharField(
         label=_("The same, in English"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3})
     )
+
+
+class EntryForm(forms.Form):
+    """How an answer typed in by an interviewer was given, and on which day."""
+
+    day = forms.DateField(label=_("Day the answer was given"), widget=DateInput)
+    mode = forms.ChoiceField(
+        label=_("How the person answered"),
+        choices=Mode.choices,
+        widget=forms.RadioSelect,
+        initial=Mode.HELPED,
+    )
+    helper = forms.ChoiceField(
+        label=_("Who helped"), choices=Helper.choices, widget=forms.RadioSelect, required=False,
+        initial=Helper.INTERVIEWER,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, asks_mode: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_mode:
+            del self.fields["mode"], self.fields["helper"]
 
 
 class ImportForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from consultations.process.views.access import StaffRequest, posted, workspace
 from consultations.process.views.editing import take_errors
-from consultations.surveys.permissions import can_edit_survey, can_preview_survey
+from consultations.surveys.permissions import can_edit_survey, can_enter_response, can_preview_survey
 from consultations.surveys.services import EditConflict, save_draft_definition
 from consultations.surveys.workspace import outline
 from consultations.surveys.workspace.forms.survey import ImportForm
@@ -30,6 +30,7 @@ def survey_share(request: StaffRequest, pk: UUID) -> HttpResponse:
         "address": address,
         "qr": qr_svg(address, title=survey.title),
         "can_edit": can_edit_survey(request.user, survey),
+        "can_enter": can_enter_response(request.user, survey),
     }
     return render(request, "surveys/workspace/share.html", context)
 
