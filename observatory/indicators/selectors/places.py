@@ -1,8 +1,8 @@
 """What is published of one place, beside the whole."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from observatory.indicators.figures import ReleaseRef, Row
 from observatory.indicators.models import Indicator, PublishedCell, Release
@@ -24,13 +24,17 @@ class PlaceFigure:
     release: ReleaseRef
     is_demo: bool
     level: str
+    says_a_need: bool
 
 
 def place_figures(level: str, code: str) -> list[PlaceFigure]:
     """What the shown releases say of a place, each beside the whole; nothing for levels that are withheld."""
     releases = {one.pk: one for one in latest_releases()}
     origins = [one.subject_id for one in releases.values()]
-    indicators = {one.code: one for one in Indicator.objects.filter(origin_id__in=origins)}
+    coded = Exists(Indicator.needs.through.objects.filter(indicator=OuterRef("pk")))
+    asked = Indicator.objects.filter(origin_id__in=origins).annotate(says_a_need=coded)
+    indicators = {one.code: one for one in asked}
+    needed = {code for code, one in indicators.items() if one.says_a_need}
     scopes = {(one.scope_level, one.scope_code) for one in releases.values()}
     wanted = Q(level_code=level, territory_code=code)
     for scope_level, scope_code in scopes:
@@ -46,7 +50,9 @@ def place_figures(level: str, code: str) -> list[PlaceFigure]:
         _place_figure(indicators[name], releases[group[0].release_id], group, (level, code))
         for name, group in groups.items()
     )
-    return [one for one in found if one]
+    told = [replace(one, says_a_need=one.code in needed) for one in found if one]
+    order = list(indicators)  # by theme, survey and question
+    return sorted(told, key=lambda one: order.index(one.code))
 
 
 def _place_figure(
@@ -71,6 +77,7 @@ def _place_figure(
         release=release_ref(release),
         is_demo=indicator.is_demo,
         level=place[0],
+        says_a_need=False,
     )
 
 

@@ -32,7 +32,7 @@ def population_source() -> Source:
             "title": "Populations légales",
             "url": "https://www.insee.fr/fr/information/2008354",
             "licence": "Licence Ouverte 2.0",
-            "citation": "Insee, populations légales ; DGCL, composition des intercommunalités.",
+            "citation": "Insee, populations légales ; DGCL, composition des intercommunalités",
         },
     )[0]
 
