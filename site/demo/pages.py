@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, Site, Task, Workflow
 from wagtail.search import index
 
 from cms import models as cms
@@ -32,6 +32,8 @@ def load() -> None:
     home = load_tree("fr")
     load_tree("en")
     load_identity(load_site(home))
+    Workflow.objects.update(name="Relecture avant publication")
+    Task.objects.update(name="Relecture par un responsable de publication")
     bump_version()
 
 
