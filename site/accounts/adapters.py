@@ -73,7 +73,7 @@ def anonymous_sender(address: str, *, day: str) -> str:
 
 def vault() -> MultiFernet:
     """Encrypts with the current secret key and still reads what older keys wrote."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     return MultiFernet(
         [Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"mfa:{key}".encode()).digest())) for key in keys]
     )

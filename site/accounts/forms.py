@@ -111,7 +111,7 @@ def place_choices() -> list[tuple[str, Any]]:
             (f"territory:{territory.pk}", str(territory))
         )
     bodies = [(f"organisation:{body.pk}", str(body)) for body in Organisation.objects.all()]
-    return [("", _("Choose a place")), *groups.items(), (_("Organisations"), bodies)]
+    return [("", str(_("Choose a place"))), *groups.items(), (str(_("Organisations")), bodies)]
 
 
 class RoleForm(forms.Form):

@@ -45,6 +45,7 @@ def _load_user(person: DemoPerson, password: str) -> User:
 
 def _load_role(person: DemoPerson, user: User) -> None:
     level, _colon, code = person.place.partition(":")
+    place: dict[str, Territory | Organisation]
     if code:
         place = {"territory": Territory.objects.current().get(level_id=level, code=code)}
     else:

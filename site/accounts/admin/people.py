@@ -159,7 +159,7 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The role is ended. Its dates stay in the records."))
     else:
         for errors in form.errors.values():
-            messages.error(request, " ".join(errors))
+            messages.error(request, " ".join(map(str, errors)))
     return redirect("accounts_admin:person", membership.user_id)
 
 
