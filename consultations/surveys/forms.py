@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django import forms
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +41,12 @@ class StartForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
+
+
+@lru_cache(maxsize=8)
+def draw_blank_start(_language: str) -> SafeString:
+    """The empty form, drawn once by language: it is on pages that must cost little."""
+    return StartForm().render()
 
 
 class CodeForm(forms.Form):

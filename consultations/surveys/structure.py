@@ -124,9 +124,9 @@ class Question:
         return tuple(round(self.minimum + index * step, 6) for index in range(min(count, MAX_STEPS) + 1))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Definition:
-    """A whole questionnaire."""
+    """A whole questionnaire; compared by identity, since a version is parsed once."""
 
     questions: tuple[Question, ...]
     intro: Words = Words()

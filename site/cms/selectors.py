@@ -79,8 +79,10 @@ def language() -> str:
 
 def identity(request: HttpRequest | None) -> Identity:
     """Who the site is; defaults when nothing was set."""
-    site = Site.find_for_request(request) if request else None
-    return cached(f"identity:{site.pk if site else 0}", lambda: _read_identity(site))
+    host = request.get_host() if request else ""
+    return cached(
+        f"identity:{host}", lambda: _read_identity(Site.find_for_request(request) if request else None)
+    )
 
 
 def _read_identity(site: Site | None) -> Identity:

@@ -18,7 +18,7 @@ from consultations.process.selectors import rights_in_words
 from consultations.surveys import services
 from consultations.surveys.definition import QuestionRole
 from consultations.surveys.flow import exact_position, visible_questions
-from consultations.surveys.forms import HONEYPOT, Reading, StartForm, read_question
+from consultations.surveys.forms import HONEYPOT, Reading, StartForm, draw_blank_start, read_question
 from consultations.surveys.models import Draft, Survey
 from consultations.surveys.pages import QuestionPage, draw_question, first_open, neighbours, summary_lines
 from consultations.surveys.registries import results_links
@@ -102,6 +102,7 @@ def start(request: HttpRequest, journey: Journey) -> HttpResponse:
         "question_count": len(journey.definition.questions),
         "has_easy_read": journey.definition.has_easy_read,
         "form": form,
+        "fields": form if form.is_bound else draw_blank_start(journey.reader.language),
         "asks_mode": asks_mode,
         "draft": journey.draft,
         "sent": journey.sent,

@@ -53,14 +53,14 @@ def read_reader(request: HttpRequest) -> Reader:
     return Reader((get_language() or "fr")[:2], read_preferences(request).easy_read)
 
 
-def cookie_name(survey: Survey) -> str:
-    return f"enquete_{survey.pk.hex[:12]}"
+def cookie_name(slug: str) -> str:
+    return f"enquete_{slug}"
 
 
 def remember(response: HttpResponse, request: HttpRequest, survey: Survey, kind: str, key: uuid.UUID) -> None:
     """Keep the key in this browser until it is closed."""
     response.set_signed_cookie(
-        cookie_name(survey),
+        cookie_name(survey.slug),
         f"{kind}{key.hex}",
         salt=SALT,
         httponly=True,
@@ -70,13 +70,13 @@ def remember(response: HttpResponse, request: HttpRequest, survey: Survey, kind:
 
 
 def forget(response: HttpResponse, survey: Survey) -> None:
-    response.delete_cookie(cookie_name(survey), samesite="Lax")
+    response.delete_cookie(cookie_name(survey.slug), samesite="Lax")
 
 
-def read_cookie(request: HttpRequest, survey: Survey) -> tuple[str, uuid.UUID | None]:
+def read_cookie(request: HttpRequest, slug: str) -> tuple[str, uuid.UUID | None]:
     """What the browser holds; a forged or old cookie holds nothing."""
     try:
-        value = request.get_signed_cookie(cookie_name(survey), default="", salt=SALT)
+        value = request.get_signed_cookie(cookie_name(slug), default="", salt=SALT)
         return value[:1], uuid.UUID(value[1:]) if value else None
     except (signing.BadSignature, ValueError):
         return "", None
@@ -84,33 +84,31 @@ def read_cookie(request: HttpRequest, survey: Survey) -> tuple[str, uuid.UUID | 
 
 def open_journey(request: HttpRequest, slug: str) -> Journey:
     """The journey of this browser; raises Stop with the right page when the survey cannot be answered."""
-    survey = (
-        Survey.objects.select_related("consultation", "current_version")
-        .defer("draft", "current_version__definition")
-        .filter(slug=slug)
-        .first()
-    )
-    if survey is None:
-        raise Http404
+    kind, key = read_cookie(request, slug)
+    draft = find_draft(slug, key) if kind == DRAFT and key else None
+    survey = draft.version.survey if draft else find_survey(slug)
     state = survey_state(survey)
     if state != SurveyState.OPEN:
         raise Stop(closed_page(request, survey, state))
-    kind, key = read_cookie(request, survey)
-    draft = find_draft(survey, key) if kind == DRAFT and key else None
     return Journey(survey, draft, key if kind == SENT else None, read_reader(request))
 
 
-def find_draft(survey: Survey, key: uuid.UUID) -> Draft | None:
-    """The draft, sharing the survey already read."""
-    draft = (
-        Draft.objects.select_related("version")
-        .defer("version__definition")
-        .filter(pk=key, version__survey=survey, expires_on__gte=timezone.localdate())
+def find_survey(slug: str) -> Survey:
+    surveys = Survey.objects.select_related("consultation", "current_version")
+    survey = surveys.defer("draft", "current_version__definition").filter(slug=slug).first()
+    if survey is None:
+        raise Http404
+    return survey
+
+
+def find_draft(slug: str, key: uuid.UUID) -> Draft | None:
+    """The draft with its version, survey and consultation, in one query."""
+    drafts = Draft.objects.select_related("version__survey__consultation")
+    return (
+        drafts.defer("version__definition", "version__survey__draft")
+        .filter(pk=key, version__survey__slug=slug, expires_on__gte=timezone.localdate())
         .first()
     )
-    if draft is not None:
-        draft.version.survey = survey
-    return draft
 
 
 def closed_page(request: HttpRequest, survey: Survey, state: SurveyState) -> HttpResponse:

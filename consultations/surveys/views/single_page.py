@@ -1,17 +1,21 @@
 """All the questions on one page, for short questionnaires and counters: one GET, one POST, no draft."""
 
 import uuid
+from collections.abc import Mapping
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from consultations.surveys import services
-from consultations.surveys.definition import QuestionRole
-from consultations.surveys.flow import keep_visible
-from consultations.surveys.forms import HONEYPOT, Reading, StartForm, read_all
+from consultations.surveys.definition import Definition, QuestionRole
+from consultations.surveys.flow import Answer, keep_visible
+from consultations.surveys.forms import HONEYPOT, Reading, StartForm, draw_blank_start, read_all
 from consultations.surveys.models import Survey, SurveyVersion
-from consultations.surveys.pages import draw_question
+from consultations.surveys.pages import QuestionPage, Reader, draw_question
 from consultations.surveys.selectors import load_definition
 from consultations.surveys.views.answering import is_flooded, journey_page, to
 from consultations.surveys.views.journey import DRAFT, SENT, Journey, remember
@@ -113,35 +117,57 @@ def leave(request: HttpRequest, journey: Journey, readings: dict[str, Reading]) 
     return response
 
 
+def start_fields(journey: Journey, form: StartForm | None) -> SafeString:
+    """How one answers: as posted, as kept in the draft, or empty."""
+    if form is None and journey.draft is None:
+        return draw_blank_start(journey.reader.language)
+    given = {"mode": journey.draft.mode, "helper": journey.draft.helper} if journey.draft else None
+    return (form or StartForm(initial=given)).render()
+
+
+def blank_fields(version: SurveyVersion, reader: Reader) -> SafeString:
+    """The empty questions drawn once by version and way of reading: a version never changes."""
+    return _blank_fields(version.pk, version.content_hash, reader, load_definition(version))
+
+
+@lru_cache(maxsize=64)
+def _blank_fields(_pk: int, _hash: str, reader: Reader, definition: Definition) -> SafeString:
+    drawn = [draw_question(each, definition, {}, reader=reader) for each in definition.questions]
+    return mark_safe(render_to_string("surveys/questions.html", {"pages": drawn}))
+
+
 def page(
     request: HttpRequest,
     journey: Journey,
     *,
     version: SurveyVersion,
     key: uuid.UUID,
-    answers: dict[str, object],
+    answers: Mapping[str, Answer],
     readings: dict[str, Reading] | None = None,
     form: StartForm | None = None,
 ) -> HttpResponse:
     definition = load_definition(version)
-    pages = [
-        draw_question(
-            question,
-            definition,
-            answers,  # type: ignore[arg-type]
-            reader=journey.reader,
-            reading=(readings or {}).get(question.code),
-        )
-        for question in definition.questions
-    ]
-    problems = [each for each in pages if each.error or each.candidates]
+    drawn: list[QuestionPage] = []
+    if readings or answers:
+        drawn = [
+            draw_question(
+                question,
+                definition,
+                answers,
+                reader=journey.reader,
+                reading=(readings or {}).get(question.code),
+            )
+            for question in definition.questions
+        ]
+    problems = [each for each in drawn if each.error or each.candidates]
     context = {
         "survey": journey.survey,
         "consultation": journey.survey.consultation,
         "intro": definition.intro.say(journey.reader.language, easy=journey.reader.easy),
-        "pages": pages,
+        "pages": drawn,
+        "blank": "" if drawn else blank_fields(version, journey.reader),
         "problems": problems,
-        "form": form or StartForm(initial={"mode": journey.draft.mode} if journey.draft else None),
+        "form": start_fields(journey, form),
         "asks_mode": definition.with_role(QuestionRole.MODE) is None,
         "key": key,
         "version": version,
