@@ -31,10 +31,10 @@ lock: setup-dev # write the locks again after a change of requirements*.in
 	  $(BIN)/pip-compile $(PIP_COMPILE) -o $$name.txt $$name.in 2>build/lock.log || { tail build/lock.log; exit 1; }; done
 
 bench: setup-dev # measure us against a bare Django view and a bare Wagtail page, in the same run
-	@$(BIN)/python -m benchmarks
+	@$(SITE_PATH) $(BIN)/python -m benchmarks
 
 shots: setup-dev # picture the main pages at 360 and 1280 px, light and dark, into build/shots/
-	@$(BIN)/python -m tests.shots
+	@$(SITE_PATH) DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m tests.shots
 
 demo: setup # load the French demo data again where it changed
 	@$(MANAGE) migrate -v0

@@ -131,3 +131,19 @@ def test_links_between_documents_lead_somewhere() -> None:
             if not (page.parent / target).exists():
                 broken.append(f"{name_of(page)} → {target}")
     refuse(broken, "These links lead nowhere")
+
+
+def test_readme_commands_are_the_ones_ci_runs() -> None:
+    readme, ci, makefile = (text_of(ROOT / name) for name in ("README.md", ".ci/run", "Makefile"))
+    promised = set(re.findall(r"^```\n(make \w+)\n```$", readme, re.MULTILINE))
+    assert promised == {"make run", "make test"}
+    assert "make test" in ci and "make check" in ci
+    # What `make run` does is done again by the journeys: they serve the product with the same command.
+    assert "serve --prepare" in makefile and '"serve", "--prepare"' in text_of(ROOT / "tests/journeys/served.py")
+    for target in re.findall(r"`?make (\w+)", readme):
+        assert re.search(rf"^{target}:.*# ", makefile, re.MULTILINE), f"the Makefile has no `{target}`"
+
+
+def test_make_targets_each_have_one_line_of_comment() -> None:
+    targets = re.findall(r"^([a-z]+):(.*)$", text_of(ROOT / "Makefile"), re.MULTILINE)
+    refuse([name for name, rest in targets if "# " not in rest], "Say in a comment what these targets do")
