@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from consultations.surveys.definition import Definition, Question, QuestionType
 from consultations.surveys.flow import Answer, AnswerError, check_answer
 from consultations.surveys.models import Helper, Mode
-from consultations.surveys.selectors import Commune, commune_names, search_communes
+from consultations.surveys.selectors import Commune, commune_names, search_communes, similar_communes
 
 PREFIX = "q-"
 DATE_PARTS = ("day", "month", "year")
@@ -112,9 +112,10 @@ def _read_date(question: Question, data: QueryDict, before: Mapping[str, Answer]
 
 
 def _read_commune(question: Question, typed: str, chosen: str) -> Reading:
-    """A name typed, then a choice when several communes have it. Works without JavaScript."""
+    """A name typed, then a choice when it is not exactly one commune. Works without JavaScript."""
     found = search_communes(typed) if typed.strip() else []
-    picked = next((commune for commune in found if commune.code == chosen), None)
+    alike = similar_communes(typed) if typed.strip() and not found else []
+    picked = next((commune for commune in [*found, *alike] if commune.code == chosen), None)
     if picked is None and chosen and not typed.strip():
         name = commune_names([chosen]).get(chosen)
         picked = Commune(chosen, name) if name else None
@@ -122,8 +123,8 @@ def _read_commune(question: Question, typed: str, chosen: str) -> Reading:
         picked = found[0]
     if picked:
         return Reading(picked.name, picked.code)
-    if found:
-        return Reading(typed, candidates=tuple(found))
+    if found or alike:
+        return Reading(typed, candidates=tuple(found or alike))
     if typed.strip():
         return Reading(
             typed, error=_("We did not find this commune. Check its name, for example “Marmande”.")

@@ -15,6 +15,7 @@ from consultations.surveys.publication import check_publication
 from needs.models import Need
 from territories.models import Territory, TerritoryRelation
 from territories.names import search_key
+from territories.selectors import search_territories
 
 
 @lru_cache(maxsize=128)
@@ -210,6 +211,12 @@ def search_communes(typed: str) -> list[Commune]:
         near = Q(search_name__startswith=key) | Q(search_name__contains=f" {key}")
         rows = list(communes.filter(near).order_by("search_name", "code")[:MAX_CANDIDATES])
     return [Commune(row.code, row.name) for row in rows]
+
+
+def similar_communes(typed: str) -> list[Commune]:
+    """Communes that an unknown name or code may mean: old names and codes, typing errors."""
+    found = search_territories(typed, levels=["commune"], limit=MAX_CANDIDATES)
+    return [Commune(one.territory.code, one.territory.name) for one in found]
 
 
 def commune_names(codes: Iterable[str]) -> dict[str, str]:

@@ -162,6 +162,17 @@ def test_several_communes_are_offered_then_chosen(client):
     assert give(client, survey, "lieu", value="Atlantis").status_code == 422
 
 
+def test_a_misspelt_commune_is_offered_never_guessed(client):
+    commune("47157", "Marmande")
+    survey = open_survey(questionnaire(question("lieu", "commune", role="territory")))
+    begin(client, survey)
+    page = give(client, survey, "lieu", value="marmende")
+    assert page.status_code == 200
+    assert 'value="47157"' in text(page)
+    chosen = client.post(url("question", survey, "lieu"), {"q-lieu": "marmende", "q-lieu-code": "47157"})
+    assert chosen.url == url("summary", survey)
+
+
 def test_stopping_gives_a_code_that_resumes_elsewhere(client):
     survey = open_survey()
     begin(client, survey)
