@@ -15,10 +15,11 @@ from core.registry import Registry
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of a consultation's page: a template and what it shows."""
+    """A part of a consultation's page: a template, what it shows, and its place (lowest first)."""
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    order: int = 20
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,6 @@ def needs_restitution(consultation: Consultation) -> list[str]:
 
 
 def panels(registry: Registry[PanelOf], consultation: Consultation, user: Visitor) -> list[Panel]:
-    """The panels that have something to show, in order of registration."""
+    """The panels that have something to show, in their order."""
     made = (make(consultation, user) for make in registry)
-    return [panel for panel in made if panel is not None]
+    return sorted((panel for panel in made if panel is not None), key=lambda panel: panel.order)

@@ -11,6 +11,8 @@ from accounts.permissions import Visitor
 from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
 from consultations.process.models import Consultation
 from consultations.process.registries import Panel, public_panels
+from consultations.surveys.models import Survey
+from consultations.surveys.registries import results_links
 from observatory.indicators.models import Release
 from observatory.portal.feeds.names import SURVEY
 
@@ -43,7 +45,14 @@ def results_panel(consultation: Consultation, user: Visitor) -> Panel | None:
     return Panel("portal/partials/results_panel.html", {"releases": releases}) if releases else None
 
 
+def results_link(survey: Survey) -> str:
+    """The address of the survey's shown results, empty while there is none."""
+    release = Release.objects.shown().filter(subject_kind=SURVEY, subject_id=str(survey.pk)).first()
+    return reverse("portal:results", args=[release.slug]) if release else ""
+
+
 def register() -> None:
     """Called when the app is ready."""
     lineage_kinds.register("release", LineageKind(gettext_lazy("publication of figures"), resolve_releases))
     public_panels.register("portal.results", results_panel)
+    results_links.register("portal.results", results_link)

@@ -43,6 +43,7 @@ class Plan:
     words: Sequence[str]
     words_share: float = 0.06
     fixed_communes: Mapping[str, int] = field(default_factory=dict)
+    unfloored: frozenset[str] = frozenset()
     tilts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
@@ -134,7 +135,7 @@ def _answer(plan: Plan, question: Question, people: list[dict[str, Any]], area: 
     if question.type == QuestionType.MULTIPLE:
         _tick(question, asked, shares, rng)
     elif question.type in {QuestionType.SINGLE, QuestionType.SCALE}:
-        _choose(question, asked, shares, rng)
+        _choose(question, asked, shares, rng, floor=0 if question.code in plan.unfloored else FLOOR)
     elif question.type == QuestionType.TEXT:
         for answers in rng.sample(asked, round(len(asked) * plan.words_share)):
             answers[question.code] = rng.choice(plan.words)
@@ -158,8 +159,10 @@ def _is_asked(code: str, answers: Mapping[str, Any]) -> bool:
     return True
 
 
-def _choose(question: Question, asked: list[dict[str, Any]], shares: Shares, rng: Random) -> None:
-    counts = quotas(shares, len(asked))
+def _choose(
+    question: Question, asked: list[dict[str, Any]], shares: Shares, rng: Random, *, floor: int
+) -> None:
+    counts = quotas(shares, len(asked), floor=floor)
     given = [code for code, count in counts.items() for _n in range(count)]
     rng.shuffle(given)
     for answers, code in zip(asked, given, strict=True):

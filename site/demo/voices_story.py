@@ -214,7 +214,7 @@ def plan_of(slug: str, found: Sequence[Area]) -> Plan | None:
                 "aide": {"famille": 0.6, "voisins": 0.34, "saad": 0.4, "personne": 0.2},
                 "services": {"utilise": 0.2, "connu": 0.38, "pas_connu": 0.42},
                 "repit": {"oui": 0.42, "non": 0.36, "nsp": 0.22},
-                "mode": {"alone": 0.22, "helped": 0.42, "proxy": 0.36},
+                "mode": {"alone": 0.1, "helped": 0.48, "proxy": 0.42},
                 "aidant": {"relative": 0.14, "professional": 0.09, "interviewer": 0.77},
             },
             first_day=-285,
@@ -222,6 +222,7 @@ def plan_of(slug: str, found: Sequence[Area]) -> Plan | None:
             words=WORDS,
             words_share=0.2,
             fixed_communes={SOUMENSAC: 7},
+            unfloored=frozenset({"aidant"}),
         )
     if slug == "aidants":
         return Plan(

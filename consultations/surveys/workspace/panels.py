@@ -53,7 +53,11 @@ def public_panel(consultation: Consultation, user: Visitor) -> registries.Panel 
         for survey in _surveys(consultation)
         if survey_state(survey) != SurveyState.HIDDEN
     ]
-    return registries.Panel("surveys/workspace/public_panel.html", {"lines": lines}) if lines else None
+    if not lines:
+        return None
+    is_open = any(line["state"] == SurveyState.OPEN for line in lines)
+    context = {"lines": lines, "is_open": is_open}
+    return registries.Panel("surveys/workspace/public_panel.html", context, order=10 if is_open else 30)
 
 
 def open_survey_notes(consultations: Sequence[Consultation]) -> dict[UUID, str]:
