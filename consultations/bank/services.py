@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Mapping
+from uuid import UUID
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from needs.models import Need
 @transaction.atomic
 def replace_verbatims(
     *,
-    consultation_id: object,
+    consultation_id: UUID,
     origin: tuple[str, str],
     territory_id: int | None,
     given_on: datetime.date,

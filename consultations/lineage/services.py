@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from accounts.models import User
 from consultations.lineage.models import Link, Relation
 from consultations.lineage.registries import lineage_kinds
 
@@ -13,9 +13,7 @@ Node = tuple[str, str]
 
 
 @transaction.atomic
-def link(
-    *, actor: AbstractBaseUser | None, source: Node, relation: Relation, target: Node, on: datetime.date
-) -> Link:
+def link(*, actor: User | None, source: Node, relation: Relation, target: Node, on: datetime.date) -> Link:
     """Join two objects, each given as (kind, id); joining them again changes nothing.
 
     Called by the services of the apps that own the objects: they have checked that the actor may.

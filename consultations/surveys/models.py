@@ -175,7 +175,7 @@ class Invitation(models.Model):
         verbose_name_plural = _("invitations")
 
     def __str__(self) -> str:
-        return _("spent") if self.is_spent else _("not used yet")
+        return str(_("spent") if self.is_spent else _("not used yet"))
 
 
 class AnswerFact(models.Model):

@@ -73,7 +73,7 @@ def nearest_word(part: str) -> str | None:
     if not 3 <= len(part) <= 14:
         return None
     found = slips(part) & INDEX.keys()
-    return found.pop() if len(found) == 1 else None
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def slips(part: str) -> frozenset[str]:

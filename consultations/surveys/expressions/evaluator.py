@@ -45,15 +45,15 @@ def evaluate(node: Node, answers: Mapping[str, object]) -> Value:
         case Reference(code):
             return scalar(answers.get(code))
         case Not(operand):
-            value = truth(evaluate(operand, answers))
-            return None if value is None else not value
+            known = truth(evaluate(operand, answers))
+            return None if known is None else not known
         case Negative(operand):
             return compute("-", 0.0, evaluate(operand, answers))
         case Junction(word, operands):
             return join(word, [truth(evaluate(each, answers)) for each in operands])
         case Member(item, options):
-            value = evaluate(item, answers)
-            return None if value is None else any(same(value, option.value) for option in options)
+            found = evaluate(item, answers)
+            return None if found is None else any(same(found, option.value) for option in options)
         case Binary(sign, left, right):
             return binary(sign, evaluate(left, answers), evaluate(right, answers))
         case Call(function, arguments):

@@ -44,7 +44,7 @@ def start_draft(*, survey: Survey, mode: str, helper: str, language: str) -> Dra
         raise PermissionDenied
     mode, helper = clean_mode(mode, helper)
     draft = Draft(
-        version_id=survey.current_version_id,
+        version=survey.current_version,
         mode=mode,
         helper=helper,
         language=language[:5],

@@ -30,15 +30,20 @@ SLUG_LENGTH = 70
 RESERVED_SLUGS = {"reprendre"}  # addresses beside the surveys'
 
 
-class SurveyFields(TypedDict, total=False):
-    """What an organiser decides about a survey besides its questions."""
+class SurveySettings(TypedDict, total=False):
+    """What an organiser decides about a survey besides its title and questions."""
 
-    title: str
     purpose: str
     layout: str
     minutes: int
     opens_on: datetime.date | None
     closes_on: datetime.date | None
+
+
+class SurveyFields(SurveySettings, total=False):
+    """The same, with the title."""
+
+    title: str
 
 
 class EditConflict(ValidationError):
@@ -77,7 +82,7 @@ def _validate(survey: Survey) -> None:
 
 @transaction.atomic
 def create_survey(
-    *, actor: User, consultation: Consultation, title: str, slug: str = "", **fields: Unpack[SurveyFields]
+    *, actor: User, consultation: Consultation, title: str, slug: str = "", **fields: Unpack[SurveySettings]
 ) -> Survey:
     """A survey with an empty draft in this consultation."""
     if not can_create_survey(actor, consultation):

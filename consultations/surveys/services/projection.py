@@ -4,6 +4,7 @@ Everything here is idempotent and can be rebuilt from the responses at any time.
 """
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -99,7 +100,7 @@ def needs_of(definition: Definition, answers: dict[str, Answer]) -> list[str]:
 
 
 @transaction.atomic
-def refresh_participation(*, survey_id: object) -> None:
+def refresh_participation(*, survey_id: UUID) -> None:
     """Move what organisers see, if at least five responses came since it last moved."""
     ParticipationState.objects.get_or_create(survey_id=survey_id)
     state = ParticipationState.objects.select_for_update().get(survey_id=survey_id)

@@ -76,7 +76,7 @@ def forget(response: HttpResponse, survey: Survey) -> None:
 def read_cookie(request: HttpRequest, slug: str) -> tuple[str, uuid.UUID | None]:
     """What the browser holds; a forged or old cookie holds nothing."""
     try:
-        value = request.get_signed_cookie(cookie_name(slug), default="", salt=SALT)
+        value = request.get_signed_cookie(cookie_name(slug), default="", salt=SALT) or ""
         return value[:1], uuid.UUID(value[1:]) if value else None
     except (signing.BadSignature, ValueError):
         return "", None
