@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cms import lookups
 from cms.search import matches, words_of
 from consultations.process.models import Consultation
-from core.content import SearchHit, SearchSource, search_sources
+from core.content import Label, SearchHit, SearchSource, search_sources
 from observatory.indicators.models import Indicator, PublishedCell
 from territories.selectors.search import search_territories
 
@@ -62,7 +62,7 @@ def find_indicators(words: str, limit: int) -> list[SearchHit]:
     return _ranked(words, limit, hits)
 
 
-SOURCES: dict[str, tuple[object, Callable[[str, int], list[SearchHit]]]] = {
+SOURCES: dict[str, tuple[Label, Callable[[str, int], list[SearchHit]]]] = {
     "consultations": (_("Consultations"), find_consultations),
     "territories": (_("Places"), find_places),
     "indicators": (_("Figures"), find_indicators),

@@ -20,7 +20,7 @@ PAGES, FIGURES = 1, 2
 _memo: dict[str, tuple[dict[int, int], float]] = {}
 
 
-def _rows() -> QuerySet:  # type: ignore[type-arg]
+def _rows() -> QuerySet:
     """Found by name, because the pages' models read what is kept under these versions."""
     return apps.get_model("cms", "ContentStamp")._default_manager.all()
 

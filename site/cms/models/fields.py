@@ -4,6 +4,7 @@ An address, not a foreign key: the object may be deleted or replaced by its own 
 and revisions keep meaning what they meant.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -25,7 +26,7 @@ class _ReferenceField(models.CharField):
     def read() -> list[tuple[str, str]]:
         raise NotImplementedError
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, arguments, options = super().deconstruct()
         return name, "django.db.models.CharField", arguments, options
 
@@ -40,7 +41,7 @@ class ConsultationSlugField(_ReferenceField):
     """The address of a public consultation."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        defaults = {"verbose_name": _("consultation"), "max_length": 80, "blank": True}
+        defaults: dict[str, Any] = {"verbose_name": _("consultation"), "max_length": 80, "blank": True}
         super().__init__(*args, **(defaults | kwargs))
 
     @staticmethod
@@ -52,7 +53,7 @@ class IndicatorCodeField(_ReferenceField):
     """The code of an indicator of the observatory."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        defaults = {"verbose_name": _("indicator"), "max_length": 120, "blank": True}
+        defaults: dict[str, Any] = {"verbose_name": _("indicator"), "max_length": 120, "blank": True}
         super().__init__(*args, **(defaults | kwargs))
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -150,10 +151,10 @@ class SiteIdentity(BaseSiteSetting):
     def _state_problems(self, percent: int) -> dict[str, str]:
         """The law's thresholds: full is 100 %, partial is at least 50 %."""
         if percent > 100:
-            return {"audit_percent": _("Write a percentage between 0 and 100.")}
+            return {"audit_percent": gettext("Write a percentage between 0 and 100.")}
         least = {AccessibilityState.FULL: 100, AccessibilityState.PARTIAL: 50}.get(
             AccessibilityState(self.accessibility_state), 0
         )
         if percent < least:
-            return {"accessibility_state": _("This result is too low for this state.")}
+            return {"accessibility_state": gettext("This result is too low for this state.")}
         return {}
