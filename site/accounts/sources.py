@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.privacy import ConsentWording, PersonalDataSource, consent_wordings, personal_data
+from accounts.services.memberships import close_expired_rights
 from accounts.services.privacy import erase_account_data, export_account, export_actions, keep_actions
+from core.due import due
 
 ACCOUNT = PersonalDataSource(
     name="account",
@@ -30,7 +32,8 @@ NEWS = ConsentWording(
 
 
 def register_sources() -> None:
-    """Declare what accounts hold, and what people may agree to."""
+    """Declare what accounts hold, what people may agree to, and what the tick does."""
     personal_data.register(ACCOUNT.name, ACCOUNT)
     personal_data.register(ACTIONS.name, ACTIONS)
     consent_wordings.register(NEWS.purpose, NEWS)
+    due.register("accounts.close_expired_rights", close_expired_rights)

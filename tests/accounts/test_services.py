@@ -180,6 +180,15 @@ class TestWagtailGroups:
         assert groups(user) == {kept.name}
 
 
+def test_the_tick_closes_the_rights_of_roles_that_ended() -> None:
+    kept, ended = someone(Role.EDITOR), someone(Role.EDITOR, expired=True)
+    for user in (kept, ended):
+        user.groups.add(Group.objects.get(name="Editors"))
+    assert services.close_expired_rights() == 1
+    assert (groups(kept), groups(ended)) == ({"Editors"}, set())
+    assert services.close_expired_rights() == 0
+
+
 class TestInviteUser:
     def invite(self, administrator: User, email: str) -> Membership:
         return services.invite_user(

@@ -119,6 +119,22 @@ def sync_wagtail_groups(user: User) -> None:
         user.groups.remove(*Group.objects.filter(name__in=held - wanted))
 
 
+def close_expired_rights() -> int:
+    """Take out of Wagtail's groups those whose role ended, so that no page kept for a group stays open to them.
+
+    Run by the tick; returns how many people lost a group. The admin itself checks at its door.
+    """
+    day = timezone.localdate()
+    in_force = Membership.objects.active_on(day).filter(role__in=WAGTAIL_GROUPS)
+    stale = User.objects.filter(groups__name__in=set(WAGTAIL_GROUPS.values())).exclude(
+        pk__in=in_force.values("user")
+    )
+    people = list(stale.distinct())
+    for user in people:
+        sync_wagtail_groups(user)
+    return len(people)
+
+
 def _after_change(user: User) -> None:
     forget_memberships(user)
     sync_wagtail_groups(user)
