@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.template import Context, Library
+from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -61,10 +62,11 @@ def workspace_items(context: Context) -> list[MenuItem]:
     return [item for item in workspace_menu if item.may(user)]
 
 
-@register.filter
-def french_spaces(text: Any) -> str:
+@register.filter(is_safe=True)
+@stringfilter
+def french_spaces(text: str) -> str:
     """Keep French punctuation with the word before it; the text stays plain and is escaped as usual."""
-    return re.sub(r" (?=[?!;:»])|(?<=«) ", "\u00a0", str(text))
+    return re.sub(r" (?=[?!;:»])|(?<=«) ", "\u00a0", text)
 
 
 @register.filter
