@@ -182,7 +182,8 @@ class _Desk:
         for one in known:
             every.update(quantities_of(one.groups, is_conditional=self.is_conditional))
         return any(
-            finds_small_group(self.table, self.moments, known, name, self.rule) for name in sorted(every)
+            finds_small_group(self.table, self.moments, known, name=name, rule=self.rule)
+            for name in sorted(every)
         )
 
     def _is_small(self, level: str, name: Quantity) -> bool:

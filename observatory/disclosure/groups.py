@@ -29,7 +29,7 @@ class Known(NamedTuple):
 
 
 def finds_small_group(
-    table: Table, moments: Sequence[Counts], known: Sequence[Known], name: Quantity, rule: Rule
+    table: Table, moments: Sequence[Counts], known: Sequence[Known], *, name: Quantity, rule: Rule
 ) -> bool:
     """True when the levels in `known` let anyone compute `name` for fewer than `rule.minimum` persons."""
     sums = [

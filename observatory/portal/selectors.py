@@ -66,7 +66,7 @@ def draw_figure(found: Figure, *, width: int = MAP_WIDTH, focus: str = "") -> Fi
     return FigureView(
         figure=found,
         map=_map(found, width, focus),
-        ranking=draw_rows(found.rows, full=None) if ranked and len(found.rows) > 1 else [],
+        ranking=draw_rows(found.rows) if ranked and len(found.rows) > 1 else [],
         distribution=draw_bars(found.bars, overlaps=found.overlaps),
     )
 

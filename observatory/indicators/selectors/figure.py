@@ -72,7 +72,7 @@ def figure(
     periods = tuple(sorted({cell.period for cell in cells}))
     when = _choose(period, periods, periods[-1:], _("This period is not published."))
     cells = [cell for cell in cells if cell.period == when]
-    return _assemble(frame, chosen, cells, slice_key, (when, periods))
+    return _assemble(frame, _Cut(chosen, cells, when, periods), slice_key)
 
 
 def _frame(code: str, release_id: str) -> Frame:
@@ -136,24 +136,48 @@ def _choose(wanted: str, offered: Sequence[str], default: Sequence[str], message
     return wanted or (default[0] if default else "")
 
 
-def _assemble(
-    frame: Frame,
-    level: LevelChoice,
-    cells: list[PublishedCell],
-    slice_key: str,
-    when: tuple[str, tuple[str, ...]],
-) -> Figure:
-    indicator, release = frame.indicator, frame.release
-    at_level = [cell for cell in cells if cell.level_code == level.code]
-    slices = _slices(at_level, cells, frame)
+@dataclass(frozen=True)
+class _Cut:
+    """The cells of one level and of the whole, at one period."""
+
+    level: LevelChoice
+    cells: list[PublishedCell]
+    period: str
+    periods: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What is read in the cells for one answer."""
+
+    slices: tuple[SliceChoice, ...]
+    slice: SliceChoice
+    rows: tuple[Row, ...]
+    reference: Row | None
+    bars: tuple[Bar, ...]
+    breaks: tuple[float, ...]
+
+
+def _parts(frame: Frame, cut: _Cut, slice_key: str) -> _Parts:
+    at_level = [cell for cell in cut.cells if cell.level_code == cut.level.code]
+    slices = _slices(at_level, cut.cells, frame)
     key = _choose(
         slice_key, [one.key for one in slices], [slices[0].key], _("This answer is not published here.")
     )
-    chosen = next(one for one in slices if one.key == key)
-    breaks = tuple(release.report["breaks"].get(indicator.code, {}).get(level.code, {}).get(key, ()))
-    rows = rows_of(frame, [cell for cell in at_level if _is_in(cell, key)], breaks)
-    scope = [cell for cell in cells if is_scope(cell, release)]
-    reference = next(iter(rows_of(frame, [cell for cell in scope if _is_in(cell, key)], ())), None)
+    breaks = frame.release.report["breaks"].get(frame.indicator.code, {}).get(cut.level.code, {}).get(key, ())
+    scope = [cell for cell in cut.cells if is_scope(cell, frame.release)]
+    return _Parts(
+        slices=slices,
+        slice=next(one for one in slices if one.key == key),
+        rows=rows_of(frame, [cell for cell in at_level if _is_in(cell, key)], tuple(breaks)),
+        reference=next(iter(rows_of(frame, [cell for cell in scope if _is_in(cell, key)], ())), None),
+        bars=_bars(frame, scope),
+        breaks=tuple(breaks),
+    )
+
+
+def _assemble(frame: Frame, cut: _Cut, slice_key: str) -> Figure:
+    indicator, parts = frame.indicator, _parts(frame, cut, slice_key)
     return Figure(
         code=indicator.code,
         title=indicator.title,
@@ -166,19 +190,19 @@ def _assemble(
         overlaps=indicator.choices_overlap,
         method=indicator.method,
         source=indicator.source_text,
-        release=release_ref(release),
-        period=when[0],
-        periods=when[1],
-        level=level,
+        release=release_ref(frame.release),
+        period=cut.period,
+        periods=cut.periods,
+        level=cut.level,
         levels=frame.levels,
-        slice=chosen,
-        slices=slices,
-        rows=rows,
-        reference=reference,
-        bars=_bars(frame, scope),
-        legend=_legend(frame, rows, breaks),
-        breaks=breaks,
-        words=_words(frame, reference, rows, chosen, when[0]),
+        slice=parts.slice,
+        slices=parts.slices,
+        rows=parts.rows,
+        reference=parts.reference,
+        bars=parts.bars,
+        legend=_legend(frame, parts.rows, parts.breaks),
+        breaks=parts.breaks,
+        words=_words(frame, parts, cut.period),
     )
 
 
@@ -285,10 +309,9 @@ def _legend_words(frame: Frame, lower: float | None, upper: float | None) -> str
     }
 
 
-def _words(
-    frame: Frame, reference: Row | None, rows: tuple[Row, ...], chosen: SliceChoice, period: str
-) -> Words:
-    ranked = sorted((row for row in rows if row.rank), key=lambda row: (row.rank or 0, row.name))
+def _words(frame: Frame, parts: _Parts, period: str) -> Words:
+    reference, chosen = parts.reference, parts.slice
+    ranked = sorted((row for row in parts.rows if row.rank), key=lambda row: (row.rank or 0, row.name))
     details = wording.extremes_sentence([(row.name, row.text) for row in ranked])
     if reference is None or reference.value is None:
         return Words(details, "", "")
