@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
+from django.views.generic import RedirectView
 
 from territories import views
 
@@ -19,6 +20,7 @@ register_converter(PartConverter, "part")
 
 app_name = "territories"
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="territories:search"), name="index"),
     path("recherche", views.search, name="search"),
     path("contours/<slug:level>/<int:vintage>/<part:part>.<digest:digest>.json", views.layer, name="layer"),
 ]

@@ -37,6 +37,7 @@ def places() -> None:
         ({"commune": "Agen", "commune_choice": "commune:47321"}, "47001"),
         ({"commune": "Agen", "commune_choice": "canton:4701"}, "47001"),
         ({"commune": "Agen", "commune_choice": "garbage"}, "47001"),
+        ({"commune": "Agen", "commune_choice": "comm\0une:47\0"}, "47001"),
     ],
 )
 def test_words_and_choice_give_one_commune(data: dict[str, str], code: str) -> None:

@@ -8,18 +8,10 @@ from django.test import Client
 
 from territories.models import GeometryLayer
 from territories.selectors import UnknownLayer, layer_files, map_outlines
-from territories.services import import_territories
-from tests.territories.conftest import DATA
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lot_et_garonne")]
 
 
-@pytest.fixture
-def loaded() -> None:
-    import_territories(folder=DATA)
-
-
-@pytest.mark.usefixtures("loaded")
 class TestSearch:
     def test_page_lists_places_with_their_kind(self, client: Client) -> None:
         response = client.get("/territoires/recherche", {"q": "nerac"})
@@ -53,11 +45,13 @@ class TestSearch:
         assert response.status_code == 200
         assert "<b>x</b>" not in response.content.decode()
 
+    def test_root_leads_to_the_search(self, client: Client) -> None:
+        assert client.get("/territoires/").url == "/territoires/recherche"  # type: ignore[attr-defined]
+
     def test_posting_is_refused(self, client: Client) -> None:
         assert client.post("/territoires/recherche").status_code == 405
 
 
-@pytest.mark.usefixtures("loaded")
 class TestLayers:
     def test_files_are_complete_immutable_and_compressed(self, client: Client) -> None:
         files = layer_files("commune")

@@ -1,6 +1,7 @@
 """From a code to one territory: the level, the day and the events of the map decide."""
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 
 from django.db.models import F, Q
@@ -8,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from territories.models import Territory, TerritoryAlias, TerritoryEventLink
+
+WRITTEN = re.compile(r"[0-9A-Za-z_-]{1,20}")
 
 
 class TerritoryError(LookupError):
@@ -46,6 +49,8 @@ def resolve_code(code: str, *, level: str | None = None, on: datetime.date | Non
     """
     code = code.strip().upper()
     day = on or timezone.localdate()
+    if not WRITTEN.fullmatch(code) or (level and not WRITTEN.fullmatch(level)):
+        raise UnknownTerritory(code)
     found: dict[int, Territory] = {}
     for periods in _by_level(code, level).values():
         valid = [one for one in periods if is_valid_on(one, day)]
