@@ -89,3 +89,10 @@ def test_an_old_address_is_redirected(client: Client, is_permanent: bool) -> Non
     response = client.get("/ancienne/")
     assert response.status_code == (301 if is_permanent else 302)
     assert response["Location"].endswith(page.url)
+
+
+def test_the_doors_of_the_english_home_page_stay_in_english(client: Client) -> None:
+    make.home("en")
+    html = client.get("/en/").content.decode()
+    assert 'href="/en/participer/"' in html
+    assert 'action="/en/suivre/"' in html
