@@ -7,7 +7,6 @@ from consultations.surveys.models import Survey
 from consultations.surveys.services import project_waiting
 from observatory.portal.services import publish_open_figures, publish_survey
 
-
 FEATURED = "vos-besoins--renonce"
 
 

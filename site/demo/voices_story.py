@@ -1,6 +1,6 @@
 """Who is asked what in the demo: four consultations, five surveys. All invented."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from consultations.process.services.consultations import ConsultationFields
@@ -180,69 +180,85 @@ GESTURES = {
 }  # fmt: skip
 
 
+def _needs_plan(found: Sequence[Area]) -> Plan:
+    """Enough people in every EPCI for a map."""
+    return Plan(
+        slug="vos-besoins",
+        counts=spread(1800, 100, found),
+        shares={
+            "age": {"18_39": 0.16, "40_59": 0.27, "60_74": 0.31, "75_84": 0.17, "85_plus": 0.09},
+            "logement": HOUSING,
+            "gestes": GESTURES,
+            "deplacement": {"voiture": 0.58, "conduit": 0.14, "bus": 0.07, "marche": 0.11, "peu": 0.1},
+            "renonce": {"oui": 0.24, "non": 0.68, "nsp": 0.08},
+            "raisons": {"delai": 0.5, "transport": 0.46, "cout": 0.3, "seul": 0.28},
+            "entourage": {"1": 0.08, "2": 0.15, "3": 0.26, "4": 0.31, "5": 0.2},
+            "mode": {"alone": 0.7, "helped": 0.18, "proxy": 0.12},
+            "aidant": HELPERS,
+        },
+        tilts={"renonce": {"oui": 0.9}, "logement": {"non": 0.8}},
+        first_day=-41,
+        last_day=0,
+        words=WORDS,
+    )
+
+
+def _seniors_plan(found: Sequence[Area]) -> Plan:
+    """212 people in three EPCI, 127 of them with an interviewer; seven in one commune."""
+    return Plan(
+        slug="vieillir-chez-soi-65-ans",
+        counts={DURAS: 66, LAUZUN: 82, TOLZAC: 64},
+        shares={
+            "age": {"65_74": 0.38, "75_84": 0.38, "85_plus": 0.24},
+            "seul": {"oui": 0.44, "non": 0.56},
+            "logement": HOUSING,
+            "gestes": {**GESTURES, "aucun": 0.22},
+            "aide": {"famille": 0.6, "voisins": 0.34, "saad": 0.4, "personne": 0.2},
+            "services": {"utilise": 0.2, "connu": 0.38, "pas_connu": 0.42},
+            "repit": {"oui": 0.42, "non": 0.36, "nsp": 0.22},
+            "mode": {"alone": 0.1, "helped": 0.48, "proxy": 0.42},
+            "aidant": {"relative": 0.14, "professional": 0.09, "interviewer": 0.77},
+        },
+        first_day=-285,
+        last_day=-230,
+        words=WORDS,
+        words_share=0.2,
+        fixed_communes={SOUMENSAC: 7},
+        unfloored=frozenset({"aidant"}),
+    )
+
+
+def _carers_plan(found: Sequence[Area]) -> Plan:
+    """Too few people for anything but a total."""
+    return Plan(
+        slug="aidants",
+        counts=spread(37, 1, found),
+        shares={
+            "duree": {"moins_1": 0.2, "1_5": 0.5, "plus_5": 0.3},
+            "manque": {
+                "temps": 0.6,
+                "repit": 0.5,
+                "infos": 0.4,
+                "transport": 0.2,
+                "parler": 0.4,
+                "rien": 0.05,
+            },
+            "fatigue": {str(step): 1.0 for step in range(3, 10)},
+        },
+        first_day=-17,
+        last_day=0,
+        words=WORDS,
+        words_share=0.2,
+    )
+
+
+PLANS: dict[str, Callable[[Sequence[Area]], Plan]] = {
+    "vos-besoins": _needs_plan,
+    "vieillir-chez-soi-65-ans": _seniors_plan,
+    "aidants": _carers_plan,
+}
+
+
 def plan_of(slug: str, found: Sequence[Area]) -> Plan | None:
     """How the answers of this survey are drawn; none for one that nobody could answer yet."""
-    if slug == "vos-besoins":
-        return Plan(
-            slug=slug,
-            counts=spread(1800, 100, found),
-            shares={
-                "age": {"18_39": 0.16, "40_59": 0.27, "60_74": 0.31, "75_84": 0.17, "85_plus": 0.09},
-                "logement": HOUSING,
-                "gestes": GESTURES,
-                "deplacement": {"voiture": 0.58, "conduit": 0.14, "bus": 0.07, "marche": 0.11, "peu": 0.1},
-                "renonce": {"oui": 0.24, "non": 0.68, "nsp": 0.08},
-                "raisons": {"delai": 0.5, "transport": 0.46, "cout": 0.3, "seul": 0.28},
-                "entourage": {"1": 0.08, "2": 0.15, "3": 0.26, "4": 0.31, "5": 0.2},
-                "mode": {"alone": 0.7, "helped": 0.18, "proxy": 0.12},
-                "aidant": HELPERS,
-            },
-            tilts={"renonce": {"oui": 0.9}, "logement": {"non": 0.8}},
-            first_day=-41,
-            last_day=0,
-            words=WORDS,
-        )
-    if slug == "vieillir-chez-soi-65-ans":
-        return Plan(
-            slug=slug,
-            counts={DURAS: 66, LAUZUN: 82, TOLZAC: 64},
-            shares={
-                "age": {"65_74": 0.38, "75_84": 0.38, "85_plus": 0.24},
-                "seul": {"oui": 0.44, "non": 0.56},
-                "logement": HOUSING,
-                "gestes": {**GESTURES, "aucun": 0.22},
-                "aide": {"famille": 0.6, "voisins": 0.34, "saad": 0.4, "personne": 0.2},
-                "services": {"utilise": 0.2, "connu": 0.38, "pas_connu": 0.42},
-                "repit": {"oui": 0.42, "non": 0.36, "nsp": 0.22},
-                "mode": {"alone": 0.1, "helped": 0.48, "proxy": 0.42},
-                "aidant": {"relative": 0.14, "professional": 0.09, "interviewer": 0.77},
-            },
-            first_day=-285,
-            last_day=-230,
-            words=WORDS,
-            words_share=0.2,
-            fixed_communes={SOUMENSAC: 7},
-            unfloored=frozenset({"aidant"}),
-        )
-    if slug == "aidants":
-        return Plan(
-            slug=slug,
-            counts=spread(37, 1, found),
-            shares={
-                "duree": {"moins_1": 0.2, "1_5": 0.5, "plus_5": 0.3},
-                "manque": {
-                    "temps": 0.6,
-                    "repit": 0.5,
-                    "infos": 0.4,
-                    "transport": 0.2,
-                    "parler": 0.4,
-                    "rien": 0.05,
-                },
-                "fatigue": {str(step): 1.0 for step in range(3, 10)},
-            },
-            first_day=-17,
-            last_day=0,
-            words=WORDS,
-            words_share=0.2,
-        )
-    return None
+    return PLANS[slug](found) if slug in PLANS else None

@@ -1,6 +1,7 @@
 """From an empty draft to published, immutable versions."""
 
 import datetime
+import uuid
 from collections.abc import Mapping
 from typing import Any, TypedDict, Unpack
 
