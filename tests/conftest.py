@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import polib
 import pytest
 from django.core.cache import cache
@@ -12,6 +13,13 @@ from django.utils.translation.reloader import translation_file_changed
 from config.env import ROOT
 from tests import strictness
 from tests.factories.accounts import SignedInClient
+
+
+# A busy machine draws slowly: time is for the benches, laws are for the tests.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:
