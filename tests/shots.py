@@ -69,7 +69,11 @@ def main() -> int:
         django.setup()
     from tests.journeys.pages import ENTRIES  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory() as folder, served_product(Path(folder)) as address, sync_playwright() as driver:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served_product(Path(folder)) as address,
+        sync_playwright() as driver,
+    ):
         browser = driver.chromium.launch(executable_path=find_program("chromium"), args=CHROMIUM_ARGUMENTS)
         if "--readme" in sys.argv:
             shoot_readme(browser, address)

@@ -139,7 +139,9 @@ def test_readme_commands_are_the_ones_ci_runs() -> None:
     assert promised == {"make run", "make test"}
     assert "make test" in ci and "make check" in ci
     # What `make run` does is done again by the journeys: they serve the product with the same command.
-    assert "serve --prepare" in makefile and '"serve", "--prepare"' in text_of(ROOT / "tests/journeys/served.py")
+    assert "serve --prepare" in makefile and '"serve", "--prepare"' in text_of(
+        ROOT / "tests/journeys/served.py"
+    )
     for target in re.findall(r"`?make (\w+)", readme):
         assert re.search(rf"^{target}:.*# ", makefile, re.MULTILINE), f"the Makefile has no `{target}`"
 

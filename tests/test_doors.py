@@ -103,6 +103,19 @@ def test_no_address_accepts_a_post_without_its_token() -> None:
     accepted = []
     for path, name in patterns(get_resolver()):
         answer = client.post(path, {})
-        if name not in WITHOUT_TOKEN and answer.status_code not in {301, 302, 303, 308, 400, 401, 403, 404, 405, 410, 422, 429}:
+        if name not in WITHOUT_TOKEN and answer.status_code not in {
+            301,
+            302,
+            303,
+            308,
+            400,
+            401,
+            403,
+            404,
+            405,
+            410,
+            422,
+            429,
+        }:
             accepted.append(f"{path} ({name}): {answer.status_code}")
     refuse(accepted, "A post without its token must be refused")

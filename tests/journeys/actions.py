@@ -34,3 +34,49 @@ def accessibility_violations(page: Page) -> list[str]:
 def overflow(page: Page) -> int:
     """How many pixels the page is wider than its window."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def fill_question(page: Page) -> None:
+    """Answer the question on the page as anybody would, whatever its kind."""
+    form = page.locator("form[data-survey-form]")
+    if (choices := form.locator("input[type=radio], input[type=checkbox]")).count():
+        choices.first.check()
+    for field in form.locator("input.field:visible, textarea.field:visible").all():
+        field.fill(plausible_value(page, field.get_attribute("name") or "", field.get_attribute("inputmode")))
+
+
+def plausible_value(page: Page, name: str, inputmode: str | None) -> str:
+    """A commune where one is asked, parts of a date, a number, or words."""
+    if name.endswith(("-day", "-month", "_day", "_month", "jour", "mois")):
+        return "1"
+    if name.endswith(("-year", "_year", "annee")):
+        return "1950"
+    if inputmode in {"numeric", "decimal"}:
+        return "70"
+    return "Agen" if "commune" in page.locator("h1").inner_text().lower() else "Le bus du soir"
+
+
+def answer_until_summary(page: Page, *, at_most: int = 40) -> int:
+    """Answer question after question; how many were asked."""
+    for count in range(at_most):
+        if "/verifier/" in page.url:
+            return count
+        before = page.url
+        fill_question(page)
+        page.locator("form[data-survey-form] button[value=next]").click()
+        page.wait_for_load_state()
+        if page.url == before:  # several communes of that name: choose the first proposed
+            page.locator("input[type=radio]").first.check()
+            page.locator("form[data-survey-form] button[value=next]").click()
+            page.wait_for_load_state()
+    raise AssertionError("the questionnaire never reached its summary")
+
+
+def start_survey(page: Page, slug: str) -> None:
+    """From the survey's first page to its first question."""
+    page.goto(f"/enquetes/{slug}/")
+    form = page.locator("main form", has=page.locator("button.large"))
+    if (modes := form.locator("input[type=radio]")).count():
+        modes.first.check()
+    form.locator("button.large").click()
+    page.wait_for_load_state()

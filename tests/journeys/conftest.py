@@ -1,5 +1,6 @@
 """One running product and one browser for all journeys; each journey has a context of its own."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -21,7 +22,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the product listens."""
+    """Where the product listens; JOURNEYS_AT looks at one that already runs (its data will change)."""
+    if running := os.environ.get("JOURNEYS_AT"):
+        yield running
+        return
     with served_product(tmp_path_factory.mktemp("served")) as where:
         yield where
 
