@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
+from core.errors import bad_request
+
 PAGE = Path(__file__).resolve().parent / "static" / "core" / "maintenance.html"
 RETRY_AFTER_SECONDS = "600"
 
@@ -24,3 +26,20 @@ class MaintenanceMiddleware:
         if request.path == "/healthz":
             return self.get_response(request)
         return HttpResponse(self.page, status=503, headers={"Retry-After": RETRY_AFTER_SECONDS})
+
+
+class NullCharacterMiddleware:
+    """Refuses the character no person can type and no database can keep, in addresses and forms."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_form = request.content_type == "application/x-www-form-urlencoded"
+        if (
+            "\x00" in request.path
+            or "%00" in request.META.get("QUERY_STRING", "")
+            or (request.method == "POST" and is_form and b"%00" in request.body)
+        ):
+            return bad_request(request, ValueError("null character"))
+        return self.get_response(request)

@@ -92,4 +92,3 @@ def slips(part: str) -> frozenset[str]:
 def format_code(code: str) -> str:
     """The code as it is shown and read aloud: `lilas cerise canard pinson 42`."""
     return code.replace("-", " ")
-

@@ -52,7 +52,7 @@ def plausible_value(page: Page, name: str, inputmode: str | None) -> str:
     if name.endswith(("-year", "_year", "annee")):
         return "1950"
     if inputmode in {"numeric", "decimal"}:
-        return "70"
+        return "2"
     return "Agen" if "commune" in page.locator("h1").inner_text().lower() else "Le bus du soir"
 
 
@@ -65,7 +65,9 @@ def answer_until_summary(page: Page, *, at_most: int = 40) -> int:
         fill_question(page)
         page.locator("form[data-survey-form] button[value=next]").click()
         page.wait_for_load_state()
-        if page.url == before:  # several communes of that name: choose the first proposed
+        if (
+            page.url == before and page.locator("main fieldset input[type=radio]").count()
+        ):  # several communes of that name: choose the first proposed
             page.locator("input[type=radio]").first.check()
             page.locator("form[data-survey-form] button[value=next]").click()
             page.wait_for_load_state()

@@ -85,11 +85,8 @@ def test_keyboard_alone_is_enough(page: Page) -> None:
             page.keyboard.press("Space")
         else:
             fill_question(page)
-        before = page.url
+        form.locator("button[value=next]").focus()
         page.keyboard.press("Enter")
-        if choices.count() and page.url == before:
-            form.locator("button[value=next]").focus()
-            page.keyboard.press("Enter")
         page.wait_for_load_state()
     page.locator("main button.large").focus()
     page.keyboard.press("Enter")
@@ -102,7 +99,8 @@ def test_keyboard_alone_is_enough(page: Page) -> None:
         ("/enquetes/une-enquete-absente/", 404),
         ("/participer/une-consultation-absente/", 404),
         ("/suivre/?code=<script>alert(1)</script>", 200),
-        ("/recherche/?q=%00%27%22<svg onload=alert(1)>", 200),
+        ("/recherche/?q=%27%22<svg onload=alert(1)>", 200),
+        ("/recherche/?q=%00", 400),
         ("/territoires/commune/99999/", 404),
     ],
 )

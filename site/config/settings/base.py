@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "accounts.middleware.StaffDoorMiddleware",
     "accounts.middleware.PrivatePagesMiddleware",
     "accounts.middleware.AdminPolicyMiddleware",
+    "core.middleware.NullCharacterMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
