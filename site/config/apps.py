@@ -1,7 +1,5 @@
 """The project itself, installed so that it can hold system checks."""
 
-from typing import ClassVar
-
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
@@ -15,4 +13,4 @@ class StaticFiles(StaticFilesConfig):
     imports a module by a bare name that hashed file names cannot follow.
     """
 
-    ignore_patterns: ClassVar[list[str]] = [*StaticFilesConfig.ignore_patterns, "django_htmx"]
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx"]

@@ -12,7 +12,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config.api import api
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
-to_people = RedirectView.as_view(pattern_name="accounts_admin:people")  # roles end, accounts are never deleted
+to_people = RedirectView.as_view(
+    pattern_name="accounts_admin:people"
+)  # roles end, accounts are never deleted
 urlpatterns = [
     path("", include("core.urls")),
     path("gestion/login/", to_login),  # one door: allauth's, with its codes and second factor

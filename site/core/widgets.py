@@ -15,7 +15,7 @@ class DateParts(forms.MultiWidget):
     parts = (("day", _("Day"), 2), ("month", _("Month"), 2), ("year", _("Year"), 4))
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             name: forms.TextInput(
                 {"inputmode": "numeric", "maxlength": size, "size": size, "autocomplete": "off"}
             )
@@ -35,7 +35,7 @@ class DateParts(forms.MultiWidget):
             return [day, month, year]
         return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:  # type: ignore[override]
         """An ISO date; what is not one is given as typed, for the field to refuse."""
         day, month, year = (part or "" for part in super().value_from_datadict(data, files, name))
         if not any((day, month, year)):
