@@ -41,6 +41,12 @@ class SurveySettings(TypedDict, total=False):
     closes_on: datetime.date | None
 
 
+class NewSurvey(SurveySettings, total=False):
+    """The same, with a key when an import or the demo gives it; drawn at random otherwise."""
+
+    id: uuid.UUID
+
+
 class SurveyFields(SurveySettings, total=False):
     """The same, with the title."""
 
@@ -83,7 +89,7 @@ def _validate(survey: Survey) -> None:
 
 @transaction.atomic
 def create_survey(
-    *, actor: User, consultation: Consultation, title: str, slug: str = "", **fields: Unpack[SurveySettings]
+    *, actor: User, consultation: Consultation, title: str, slug: str = "", **fields: Unpack[NewSurvey]
 ) -> Survey:
     """A survey with an empty draft in this consultation."""
     if not can_create_survey(actor, consultation):
