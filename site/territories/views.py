@@ -25,8 +25,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.accepts("application/json") and not request.accepts("text/html"):
         return JsonResponse({"results": [_as_json(match) for match in matches]})
     context = {"matches": matches, "text": text, "level": level if level in known else "", "levels": levels}
-    name = "fragments/search_results.html" if request.headers.get("HX-Request") else "search.html"
-    return render(request, f"territories/{name}", context)
+    if request.headers.get("HX-Request"):
+        return render(request, "territories/fragments/search_results.html", context)
+    return render(request, "territories/search.html", context)
 
 
 def _as_json(match: TerritoryMatch) -> dict[str, str]:
