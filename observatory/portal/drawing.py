@@ -7,6 +7,7 @@ from observatory.indicators.figures import Bar, Row
 from territories.selectors import Outlines
 
 BAR_WIDTH = 100.0
+SECRET = "cs"
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,12 @@ def draw_map(outlines: Outlines, rows: Iterable[Row], *, focus: str = "") -> Dra
 
 
 def draw_rows(rows: Sequence[Row]) -> list[DrawnBar]:
-    """Places as bars, the highest first; those without a value after them, without a bar."""
+    """Places as bars, the highest first; secret ones after them, without a bar; absent ones are in the table."""
     valued = [(row.value, row) for row in rows if row.value is not None]
     scale = _scale([value for value, _row in valued])
     ordered = sorted(valued, key=lambda one: (-one[0], one[1].name))
     bars = [DrawnBar(row.name, row.text, row.css_class, *_stretch(value, scale)) for value, row in ordered]
-    hidden = [DrawnBar(row.name, row.text, row.css_class) for row in rows if row.value is None]
+    hidden = [DrawnBar(row.name, row.text, row.css_class) for row in rows if row.css_class == SECRET]
     return bars + sorted(hidden, key=lambda one: one.label)
 
 

@@ -1,11 +1,12 @@
-// Places as horizontal bars, the highest first; secret and absent places are named without a bar.
+// Places as horizontal bars, the highest first; secret ones are named without a bar, absent ones are in the table.
 import { config, finish, hover, tokens } from "./plot-style.js";
 
 const ROW_HEIGHT = 44;
 
 export async function drawBars(library, plot, figure) {
   const colours = tokens(plot);
-  const rows = [...figure.rows].sort((one, other) => (one.value ?? -Infinity) - (other.value ?? -Infinity));
+  const shown = figure.rows.filter((row) => row.class !== "ca");
+  const rows = shown.sort((one, other) => (one.value ?? -Infinity) - (other.value ?? -Infinity));
   const trace = {
     type: "bar",
     orientation: "h",
