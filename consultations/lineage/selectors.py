@@ -52,7 +52,9 @@ class Story:
     @property
     def milestones(self) -> tuple[Milestone, ...]:
         """The stages of what it was raised in; what it led to tells its own steps on its own page."""
-        return next((step.item.milestones for step in self.of(Relation.RAISED_IN) if step.item.milestones), ())
+        return next(
+            (step.item.milestones for step in self.of(Relation.RAISED_IN) if step.item.milestones), ()
+        )
 
 
 def story(kind: str, object_id: str) -> Story | None:

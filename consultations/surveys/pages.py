@@ -90,11 +90,6 @@ def draw_question(
     raw = reading.raw if reading else answers.get(question.code)
     hint, why = say(question.help), say(question.why)
     error = reading.error if reading else ""
-    described = [
-        part
-        for part, shown in ((f"{name}-hint", hint or question.type == "text"), (f"{name}-error", error))
-        if shown
-    ]
     return QuestionPage(
         code=question.code,
         type=question.type.value,
@@ -106,12 +101,11 @@ def draw_question(
         error=error,
         value=shown_value(question, raw),
         choices=choice_lines(question, raw, name, say),
-        candidates=tuple(
-            ChoiceLine(each.code, each.name, "map-pin", f"{name}-{each.code}", False)
-            for each in (reading.candidates if reading else ())
-        ),
+        candidates=candidate_lines(reading, name),
         parts=date_parts(question, raw, reading, name),
-        described_by=" ".join(described),
+        described_by=described_by(
+            name, has_hint=bool(hint) or question.type == "text", has_error=bool(error)
+        ),
         required=question.required,
         is_conditional=question.visible_when is not None,
         unit=say(question.unit),
@@ -120,6 +114,19 @@ def draw_question(
         max_length=question.max_length,
         rows=question.rows,
     )
+
+
+def candidate_lines(reading: Reading | None, name: str) -> tuple[ChoiceLine, ...]:
+    """The communes of the name that was written, when there are several."""
+    return tuple(
+        ChoiceLine(each.code, each.name, "map-pin", f"{name}-{each.code}", False)
+        for each in (reading.candidates if reading else ())
+    )
+
+
+def described_by(name: str, *, has_hint: bool, has_error: bool) -> str:
+    """The identifiers of what a screen reader reads after the field."""
+    return " ".join([f"{name}-hint"] * has_hint + [f"{name}-error"] * has_error)
 
 
 def quotes_answers(question: Question) -> bool:

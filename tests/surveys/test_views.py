@@ -53,8 +53,7 @@ def test_a_whole_journey_gives_one_response_and_a_receipt(client):
     client.post(url("question", survey, "depuis"), dated)
     assert give(client, survey, "mots", value=f"Merci {HOSTILE}").url == url("summary", survey)
     page = client.get(url("summary", survey))
-    assert "Agen" in text(page)
-    assert "Les repas, La toilette" in text(page)
+    assert "Agen" in text(page) and "Les repas, La toilette" in text(page)
     assert "<script>alert" not in text(page)
     with TestCase.captureOnCommitCallbacks(execute=True):
         sent = client.post(url("summary", survey))
