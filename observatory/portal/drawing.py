@@ -7,7 +7,7 @@ from observatory.indicators.figures import Bar, Row
 from territories.selectors import Outlines
 
 BAR_WIDTH = 100.0
-SECRET = "cs"
+HIDDEN_CLASS = "cs"
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def draw_rows(rows: Sequence[Row]) -> list[DrawnBar]:
     scale = _scale([value for value, _row in valued])
     ordered = sorted(valued, key=lambda one: (-one[0], one[1].name))
     bars = [DrawnBar(row.name, row.text, row.css_class, *_stretch(value, scale)) for value, row in ordered]
-    hidden = [DrawnBar(row.name, row.text, row.css_class) for row in rows if row.css_class == SECRET]
+    hidden = [DrawnBar(row.name, row.text, row.css_class) for row in rows if row.css_class == HIDDEN_CLASS]
     return bars + sorted(hidden, key=lambda one: one.label)
 
 
