@@ -14,7 +14,6 @@ from config.env import ROOT
 from tests import strictness
 from tests.factories.accounts import SignedInClient
 
-
 # A busy machine draws slowly: time is for the benches, laws are for the tests.
 hypothesis.settings.register_profile(
     "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
