@@ -81,7 +81,6 @@ def draw_question(
 ) -> QuestionPage:
     """The question as this person sees it, with what they gave before or have just posted."""
     name = PREFIX + question.code
-
     named = with_commune_names(definition, answers) if quotes_answers(question) else answers
 
     def say(words: Words) -> str:
@@ -103,9 +102,7 @@ def draw_question(
         choices=choice_lines(question, raw, name, say),
         candidates=candidate_lines(reading, name),
         parts=date_parts(question, raw, reading, name),
-        described_by=described_by(
-            name, has_hint=bool(hint) or question.type == "text", has_error=bool(error)
-        ),
+        described_by=described_by(name, hint or question.type == "text", error),
         required=question.required,
         is_conditional=question.visible_when is not None,
         unit=say(question.unit),
@@ -124,9 +121,9 @@ def candidate_lines(reading: Reading | None, name: str) -> tuple[ChoiceLine, ...
     )
 
 
-def described_by(name: str, *, has_hint: bool, has_error: bool) -> str:
+def described_by(name: str, hint: object, error: object) -> str:
     """The identifiers of what a screen reader reads after the field."""
-    return " ".join([f"{name}-hint"] * has_hint + [f"{name}-error"] * has_error)
+    return " ".join(part for part, shown in ((f"{name}-hint", hint), (f"{name}-error", error)) if shown)
 
 
 def quotes_answers(question: Question) -> bool:

@@ -94,7 +94,7 @@ def _load_survey(actor: User, consultation: Consultation, story: SurveyStory) ->
         minutes=story.minutes,
         opens_on=_day(story.opens),
         closes_on=_day(story.closes),
-        id=_key(story.slug),  # type: ignore[call-arg]  # the demo's addresses stay the same
+        id=_key(story.slug),
     )
     document = json.loads((DATA / f"voices_{story.document}.json").read_text())
     save_draft_definition(actor=actor, survey=survey, document=document, revision=0)
