@@ -44,7 +44,6 @@ class QuestionPage:
     code: str
     type: str
     name: str
-    id: str
     title: str
     hint: str
     why: str
@@ -55,12 +54,16 @@ class QuestionPage:
     parts: tuple[DatePart, ...]
     described_by: str
     required: bool
-    is_conditional: bool
     unit: str
     min_label: str
     max_label: str
     max_length: int
     rows: int
+
+    @property
+    def id(self) -> str:
+        """The field, or the group of fields."""
+        return self.name
 
     @property
     def first_id(self) -> str:
@@ -87,16 +90,14 @@ def draw_question(
         return quote(words.say(reader.language, easy=reader.easy), definition, named, reader.language)
 
     raw = reading.raw if reading else answers.get(question.code)
-    hint, why = say(question.help), say(question.why)
-    error = reading.error if reading else ""
+    hint, error = say(question.help), reading.error if reading else ""
     return QuestionPage(
         code=question.code,
         type=question.type.value,
         name=name,
-        id=name,
         title=say(question.label),
         hint=hint,
-        why=why,
+        why=say(question.why),
         error=error,
         value=shown_value(question, raw),
         choices=choice_lines(question, raw, name, say),
@@ -104,7 +105,6 @@ def draw_question(
         parts=date_parts(question, raw, reading, name),
         described_by=described_by(name, hint or question.type == "text", error),
         required=question.required,
-        is_conditional=question.visible_when is not None,
         unit=say(question.unit),
         min_label=say(question.min_label),
         max_label=say(question.max_label),
