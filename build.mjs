@@ -49,7 +49,6 @@ async function bundleSheets() {
 }
 
 async function copyScripts() {
-  await copyFile(path.join(packages, "htmx.org/dist/htmx.min.js"), path.join(out, "htmx.js"));
   await copyFile(path.join(packages, "axe-core/axe.min.js"), path.join(out, "axe.js"));
 }
 
@@ -93,4 +92,4 @@ async function report(names) {
 await rm(out, { recursive: true, force: true });
 await mkdir(path.join(out, "css"), { recursive: true });
 await Promise.all([copyFonts(), drawSprite(), bundleSheets(), copyScripts(), bundlePlotly()]);
-await report(["css/site.css", "icons.svg", "fonts/atkinson.woff2", "fonts/bricolage.woff2", "htmx.js", "plotly.js"]);
+await report(["css/site.css", "icons.svg", "fonts/atkinson.woff2", "fonts/bricolage.woff2", "plotly.js"]);

@@ -15,9 +15,9 @@ FOR_EVER = 31_536_000
 
 
 @require_safe
-@vary_on_headers("Accept", "HX-Request")
+@vary_on_headers("Accept")
 def search(request: HttpRequest) -> HttpResponse:
-    """Territories by name or code: a page, its list alone for htmx, or JSON for the commune field."""
+    """Territories by name or code: a page, or JSON for the commune field."""
     text, level = request.GET.get("q", "").strip(), request.GET.get("niveau", "")
     levels = list(TerritoryLevel.objects.all())
     known = {one.pk for one in levels}
@@ -25,8 +25,6 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.accepts("application/json") and not request.accepts("text/html"):
         return JsonResponse({"results": [_as_json(match) for match in matches]})
     context = {"matches": matches, "text": text, "level": level if level in known else "", "levels": levels}
-    if request.headers.get("HX-Request"):
-        return render(request, "territories/fragments/search_results.html", context)
     return render(request, "territories/search.html", context)
 
 

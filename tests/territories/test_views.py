@@ -18,10 +18,6 @@ class TestSearch:
         assert response.status_code == 200
         assert response.content.decode().count('class="card"') == 2
 
-    def test_htmx_gets_the_list_alone(self, client: Client) -> None:
-        response = client.get("/territoires/recherche", {"q": "nerac"}, headers={"HX-Request": "true"})
-        assert "<html" not in response.content.decode()
-
     def test_json_gives_codes_of_one_level(self, client: Client) -> None:
         response = client.get(
             "/territoires/recherche",

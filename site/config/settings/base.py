@@ -71,8 +71,6 @@ INSTALLED_APPS = [
     "import_export",
     "channels",
     "csp",
-    "django_htmx",
-    "template_partials",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -80,7 +78,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
-    "config.apps.StaticFiles",
+    "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "django.forms",
 ]
@@ -104,7 +102,6 @@ MIDDLEWARE = [
     "accounts.middleware.PrivatePagesMiddleware",
     "accounts.middleware.AdminPolicyMiddleware",
     "core.middleware.NullCharacterMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
