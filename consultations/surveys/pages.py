@@ -57,8 +57,8 @@ class QuestionPage:
     unit: str
     min_label: str
     max_label: str
-    max_length: int
     rows: int
+    is_conditional: bool
 
     @property
     def id(self) -> str:
@@ -108,8 +108,8 @@ def draw_question(
         unit=say(question.unit),
         min_label=say(question.min_label),
         max_label=say(question.max_label),
-        max_length=question.max_length,
         rows=question.rows,
+        is_conditional=question.visible_when is not None,
     )
 
 
