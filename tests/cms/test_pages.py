@@ -84,7 +84,7 @@ def test_news_are_listed_latest_first_and_by_tens(client: Client) -> None:
     assert "Nouvelle 10" not in html
     assert "Nouvelle 11" in text_of(client, f"{index.url}?page=2")
     assert "Nouvelle 11" in text_of(client, f"{index.url}?page=999"), "a page too far shows the last one"
-    text_of(client, f"{index.url}?page=%00x")
+    text_of(client, f"{index.url}?page=x")
 
 
 def test_a_list_without_news_says_so(client: Client) -> None:
