@@ -1,11 +1,13 @@
 """The strict test run: what every test may rely on and what none may do."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import polib
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import override_settings
 from django.utils.translation.reloader import translation_file_changed
@@ -26,9 +28,17 @@ def pytest_configure(config: pytest.Config) -> None:
     for folder in ("static", "collected"):  # WhiteNoise warns about a folder that is not there
         (ROOT / "build" / folder).mkdir(parents=True, exist_ok=True)
     compile_stale_translations()
+    give_each_worker_its_cache()
     strictness.refuse_undefined_variables()
     strictness.shuffle_unordered_querysets()
     strictness.refuse_outside_network()
+
+
+def give_each_worker_its_cache() -> None:
+    """Workers of one run share a Redis: each empties a database of its own, not the others'."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    if settings.REDIS_URL:
+        settings.CACHES["default"]["LOCATION"] = f"{settings.REDIS_URL.rpartition('/')[0]}/{worker}"
 
 
 def compile_stale_translations() -> None:
