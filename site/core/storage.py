@@ -1,7 +1,7 @@
-"""Static files under names that carry their content's hash, ES module imports included."""
+"""Static files compressed, under names that carry their content's hash, ES module imports included."""
 
-from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class StaticFilesStorage(ManifestStaticFilesStorage):
+class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
