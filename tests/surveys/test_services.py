@@ -1,15 +1,19 @@
 """Writes of surveys: two editors, frozen versions, one response whatever is repeated, a rebuildable projection."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Role
 from consultations.bank.models import Verbatim
 from consultations.lineage.models import Link
 from consultations.process.models import Consultation
+from consultations.surveys.door import find_survey
 from consultations.surveys.models import AnswerFact, Draft, Invitation, Response, Survey
 from consultations.surveys.services import (
     EditConflict,
@@ -17,6 +21,8 @@ from consultations.surveys.services import (
     create_survey,
     draft_code,
     issue_invitations,
+    project_responses,
+    projection,
     publish_survey,
     purge_drafts,
     rebuild_projection,
@@ -296,9 +302,52 @@ def test_an_invitation_is_spent_once_and_joined_to_nothing(organiser, consultati
 def test_a_submission_costs_few_queries(django_assert_max_num_queries):
     survey = open_survey()
     answer(survey)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(25):  # it is projected at once in tests
         answer(survey)
     assert connection.vendor in {"sqlite", "postgresql"}
+
+
+def test_a_survey_kept_in_memory_is_read_again_once_closed(
+    organiser, consultation, settings, django_assert_num_queries, django_capture_on_commit_callbacks
+):
+    settings.SURVEY_FRESH_SECONDS = 60
+    survey = open_survey(consultation=consultation)
+    assert find_survey(survey.slug).status == Survey.Status.PUBLISHED
+    with django_assert_num_queries(0):
+        assert find_survey(survey.slug).status == Survey.Status.PUBLISHED
+    with django_capture_on_commit_callbacks(execute=True):
+        close_survey(actor=organiser, survey=survey)
+    assert find_survey(survey.slug).status == Survey.Status.CLOSED
+
+
+def test_responses_kept_together_are_projected_by_one_task(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.SURVEY_PROJECTION_SECONDS = 2
+    survey = open_survey()
+    for _time in range(3):
+        answer(survey)
+    asked = DBTaskResult.objects.get()
+    assert asked.run_after > timezone.now() + timedelta(seconds=2)
+    assert not Response.objects.filter(is_projected=True).exists()
+    project_responses.call()
+    assert Response.objects.filter(is_projected=True).count() == 3
+
+
+def test_a_response_that_cannot_be_projected_keeps_no_other_waiting(monkeypatch):
+    survey = open_survey()
+    kept = [answer(survey).response for _time in range(3)]
+    Response.objects.update(is_projected=False)
+    project = projection.project
+
+    def fail_once(response):
+        if response.pk == kept[0].pk:
+            raise LookupError
+        project(response)
+
+    monkeypatch.setattr(projection, "project", fail_once)
+    with pytest.raises(LookupError):
+        project_responses.call()
+    assert list(Response.objects.filter(is_projected=False)) == [kept[0]]
 
 
 def test_closing_stops_answers(organiser, consultation):

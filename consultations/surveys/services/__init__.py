@@ -22,7 +22,8 @@ from consultations.surveys.services.editing import (
 )
 from consultations.surveys.services.invitations import issue_invitations
 from consultations.surveys.services.projection import (
-    project_response,
+    ask_projection,
+    project_responses,
     project_waiting,
     rebuild_projection,
     refresh_participation,
@@ -34,13 +35,14 @@ __all__ = [
     "EditConflict",
     "InvitationSpent",
     "SubmissionResult",
+    "ask_projection",
     "close_survey",
     "create_survey",
     "draft_code",
     "forget_draft",
     "is_expired",
     "issue_invitations",
-    "project_response",
+    "project_responses",
     "project_waiting",
     "publish_survey",
     "purge_drafts",

@@ -4,7 +4,6 @@ import datetime
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,7 +16,7 @@ from consultations.surveys.flow import Answer, check_answers
 from consultations.surveys.models import Draft, Helper, Invitation, Mode, Response, Survey, SurveyVersion
 from consultations.surveys.permissions import can_answer_survey
 from consultations.surveys.selectors import find_communes, load_definition
-from consultations.surveys.services.projection import project_response
+from consultations.surveys.services.projection import ask_projection
 from core.receipts import derive_code, hash_code
 from core.services import MAX_COLLISIONS, issue_receipt
 
@@ -128,14 +127,17 @@ def submit_response(
     given, for paper and imports; it may be in the past and never leaves the survey's dates.
     """
     survey = version.survey
-    known = Response.objects.filter(survey=survey, client_uuid=client_uuid).first()
-    if known is not None:
-        return _known(known)
     day = on or timezone.localdate()
-    if day > timezone.localdate() or not can_answer_survey(None, survey, day):
-        raise PermissionDenied
     definition = load_definition(version)
-    kept, places = validate_answers(definition, answers)
+    try:
+        if day > timezone.localdate() or not can_answer_survey(None, survey, day):
+            raise PermissionDenied
+        kept, places = validate_answers(definition, answers)
+    except (PermissionDenied, ValidationError):
+        known = _find(survey, client_uuid)  # sent again after the survey closed, or changed since
+        if known is None:
+            raise
+        return _known(known)
     columns = role_columns(definition, kept, {"mode": mode, "helper": helper, "audience": audience})
     territory = definition.with_role(QuestionRole.TERRITORY)
     response = Response(
@@ -160,16 +162,26 @@ def _insert(response: Response, invitation: str) -> SubmissionResult:
                 _spend(response.survey, invitation)
             code = _receipt(response)
             Draft.objects.filter(client_uuid=response.client_uuid).delete()
-            transaction.on_commit(partial(project_response.enqueue, str(response.pk)))
+            transaction.on_commit(ask_projection)
     except IntegrityError:
-        return _known(Response.objects.get(survey=response.survey, client_uuid=response.client_uuid))
+        known = _find(response.survey, response.client_uuid)
+        if known is None:
+            raise
+        return _known(known)
     return SubmissionResult(response, code, created=True)
 
 
 def recall_receipt(*, survey: Survey, client_uuid: uuid.UUID) -> str | None:
     """The receipt's code given when this was sent, or None when nothing was."""
-    response = Response.objects.filter(survey=survey, client_uuid=client_uuid).first()
+    response = _find(survey, client_uuid)
     return _receipt(response) if response else None
+
+
+def _find(survey: Survey, client_uuid: uuid.UUID) -> Response | None:
+    try:
+        return Response.objects.get(survey_id=survey.pk, client_uuid=client_uuid)
+    except Response.DoesNotExist:
+        return None
 
 
 def _known(response: Response) -> SubmissionResult:

@@ -16,6 +16,7 @@ from consultations.lineage.models import Relation
 from consultations.lineage.services import link
 from consultations.process.models import Consultation
 from consultations.surveys.definition import content_hash, empty_document
+from consultations.surveys.door import forget_surveys
 from consultations.surveys.models import Survey, SurveyVersion
 from consultations.surveys.permissions import (
     can_close_survey,
@@ -115,6 +116,7 @@ def update_survey(*, actor: User, survey: Survey, **fields: Unpack[SurveyFields]
         setattr(survey, name, fields[name])  # type: ignore[literal-required]
     _validate(survey)
     if changed:
+        transaction.on_commit(forget_surveys)
         survey.save(update_fields=changed)
         record_audit(actor=actor, verb="survey_changed", target=survey, changes={"fields": changed})
     return survey
@@ -178,6 +180,7 @@ def publish_survey(*, actor: User, survey: Survey) -> SurveyVersion:
         )
     survey.current_version = version
     survey.status = Survey.Status.PUBLISHED
+    transaction.on_commit(forget_surveys)
     survey.save(update_fields=["current_version", "status"])
     link(
         actor=actor,
@@ -204,6 +207,7 @@ def close_survey(*, actor: User, survey: Survey) -> Survey:
     survey.closes_on = min(filter(None, [survey.closes_on, timezone.localdate()]))
     if survey.opens_on and survey.closes_on < survey.opens_on:
         survey.opens_on = survey.closes_on
+    transaction.on_commit(forget_surveys)
     survey.save(update_fields=["status", "closes_on", "opens_on"])
     record_audit(actor=actor, verb="survey_closed", target=survey)
     return survey

@@ -4,10 +4,14 @@ Everything here is idempotent and can be rebuilt from the responses at any time.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 from django_tasks import task
 
 from consultations.bank.services import replace_verbatims
@@ -19,17 +23,28 @@ from consultations.surveys.models import AnswerFact, ParticipationState, Respons
 from consultations.surveys.participation import Shown, advance
 from consultations.surveys.selectors import load_definition, territories_shown
 
+BATCH = 500
 NUMBERS = {QuestionType.SCALE, QuestionType.NUMBER}
 CODES = {QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.COMMUNE}
 
 
+def ask_projection() -> None:
+    """Have what was just kept projected within seconds: one task for all the responses of that time.
+
+    It runs once the window is over, so it finds every response that found the window open.
+    """
+    seconds = settings.SURVEY_PROJECTION_SECONDS
+    if not seconds:
+        project_responses.enqueue()
+    elif cache.add("surveys:projection-asked", 1, timeout=seconds):
+        project_responses.using(run_after=timezone.now() + timedelta(seconds=seconds + 1)).enqueue()
+
+
 @task()
-def project_response(response_id: str) -> None:
-    """Project one response; one erased in the meantime is left alone."""
-    response = _responses().filter(pk=response_id).first()
-    if response is not None:
-        project(response)
-        refresh_participation(survey_id=response.survey_id)
+def project_responses() -> None:
+    """Project every response not projected yet."""
+    while project_waiting() == BATCH:
+        pass
 
 
 def _responses() -> QuerySet[Response]:
@@ -127,10 +142,19 @@ def rebuild_projection(survey: Survey) -> int:
 
 
 def project_waiting() -> int:
-    """Project the responses whose task was lost: the tick calls it."""
-    waiting = list(_responses().filter(is_projected=False).order_by("submitted_on")[:500])
+    """Project a batch of the responses that wait; gives how many. The tick calls it too, for lost tasks.
+
+    One that fails does not keep the others waiting: its error is raised after them.
+    """
+    waiting = list(_responses().filter(is_projected=False).order_by("submitted_on")[:BATCH])
+    failure: Exception | None = None
     for response in waiting:
-        project(response)
+        try:
+            project(response)
+        except Exception as error:
+            failure = error
     for survey_id in {response.survey_id for response in waiting}:
         refresh_participation(survey_id=survey_id)
+    if failure is not None:
+        raise failure
     return len(waiting)

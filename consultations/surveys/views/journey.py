@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from consultations.surveys.definition import Definition, Question
-from consultations.surveys.models import Draft, Survey
+from consultations.surveys.door import find_survey, find_version
+from consultations.surveys.models import Draft, Survey, SurveyVersion
 from consultations.surveys.pages import Reader
 from consultations.surveys.permissions import SurveyState, survey_state
 from consultations.surveys.registries import results_links
@@ -85,30 +86,29 @@ def read_cookie(request: HttpRequest, slug: str) -> tuple[str, uuid.UUID | None]
 def open_journey(request: HttpRequest, slug: str) -> Journey:
     """The journey of this browser; raises Stop with the right page when the survey cannot be answered."""
     kind, key = read_cookie(request, slug)
-    draft = find_draft(slug, key) if kind == DRAFT and key else None
-    survey = draft.version.survey if draft else find_survey(slug)
+    survey = survey_or_404(slug)
+    draft = find_draft(survey, key) if kind == DRAFT and key else None
     state = survey_state(survey)
     if state != SurveyState.OPEN:
         raise Stop(closed_page(request, survey, state))
     return Journey(survey, draft, key if kind == SENT else None, read_reader(request))
 
 
-def find_survey(slug: str) -> Survey:
-    surveys = Survey.objects.select_related("consultation", "current_version")
-    survey = surveys.defer("draft", "current_version__definition").filter(slug=slug).first()
-    if survey is None:
-        raise Http404
-    return survey
+def survey_or_404(slug: str) -> Survey:
+    try:
+        return find_survey(slug)
+    except Survey.DoesNotExist:
+        raise Http404 from None
 
 
-def find_draft(slug: str, key: uuid.UUID) -> Draft | None:
-    """The draft with its version, survey and consultation, in one query."""
-    drafts = Draft.objects.select_related("version__survey__consultation")
-    return (
-        drafts.defer("version__definition", "version__survey__draft")
-        .filter(pk=key, version__survey__slug=slug, expires_on__gte=timezone.localdate())
-        .first()
-    )
+def find_draft(survey: Survey, key: uuid.UUID) -> Draft | None:
+    """The draft of this survey, with the version it was started on."""
+    try:
+        draft = Draft.objects.get(pk=key, expires_on__gte=timezone.localdate())
+        draft.version = find_version(survey, draft.version_id)
+    except (Draft.DoesNotExist, SurveyVersion.DoesNotExist):
+        return None
+    return draft
 
 
 def closed_page(request: HttpRequest, survey: Survey, state: SurveyState) -> HttpResponse:

@@ -60,7 +60,6 @@ def posted_version(survey: Survey, number: int) -> SurveyVersion:
     """The version the person had under their eyes, even when a correction was published since."""
     current = survey.current_version
     if current is not None and current.number == number:
-        current.survey = survey
         return current
     return get_object_or_404(survey.versions.defer("definition").select_related("survey"), number=number)
 

@@ -1,6 +1,7 @@
 """The components of the interface, as template tags (always available, no `load` needed)."""
 
 import re
+from functools import cache
 from typing import Any
 
 from django.core.paginator import Page
@@ -42,7 +43,7 @@ def icon(name: str, label: str = "", fallback: str = "") -> SafeString:
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" {} focusable="false"><use href="{}#{}"></use></svg>',
         role,
-        static("vendor/icons.svg"),
+        static_address("vendor/icons.svg"),
         name,
     )
 
@@ -51,8 +52,14 @@ def icon(name: str, label: str = "", fallback: str = "") -> SafeString:
 def stylesheets() -> SafeString:
     """Link the interface's sheets: one bundle where it was built, each sheet otherwise."""
     return format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in stylesheet_names())
+        "\n", '<link rel="stylesheet" href="{}">', ((static_address(name),) for name in stylesheet_names())
     )
+
+
+@cache
+def static_address(name: str) -> str:
+    """Where the file is: files do not move while a process runs."""
+    return static(name)
 
 
 @register.simple_tag(takes_context=True)
