@@ -18,6 +18,7 @@ from core.content import SearchHit, search_sources
 MAX_LENGTH, MAX_WORDS, MAX_HITS, MAX_PAGES = 200, 10, 100, 3000
 CLOSE_ENOUGH, SHORTEST_GUESS = 80, 4
 _WORD = re.compile(r"\w+")
+NOT_WORDS = re.compile(r"[^\w\s]")
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,11 @@ def find(text: str, request: object = None) -> Results:
 
 
 def _found_by_words(words: str) -> list[SearchHit]:
+    plain = " ".join(NOT_WORDS.sub(" ", words).split())  # FTS5 reads quotes and brackets as its own grammar
+    if not plain:
+        return []
     pages = Page.objects.live().public().filter(locale=selectors.locale(), depth__gt=1)
-    found = pages.search(words, operator="and")[:MAX_HITS]
+    found = pages.search(plain, operator="and")[:MAX_HITS]
     hits = [
         SearchHit(page.title, page.url or "", _("page"), page.search_description, 100.0) for page in found
     ]

@@ -62,7 +62,19 @@ def test_a_near_match_is_said_to_be_near(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "   ", "'; DROP TABLE", '"', "*", "a:b OR NOT", "é" * 10_000, "mot " * 2_500, "<b>"]
+    "words",
+    [
+        "",
+        "   ",
+        "'; DROP TABLE",
+        '"',
+        "*",
+        "a:b OR NOT",
+        "é" * 10_000,
+        "mot " * 2_500,
+        "<b>",
+        "'\"<svg onload=alert(1)>",
+    ],
 )
 def test_no_text_breaks_the_search(client: Client, words: str) -> None:
     make.page(title="Un temps de répit")

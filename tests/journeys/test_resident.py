@@ -86,8 +86,8 @@ def test_keyboard_alone_is_enough(page: Page) -> None:
         else:
             fill_question(page)
         form.locator("button[value=next]").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
     page.locator("main button.large").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/merci/")

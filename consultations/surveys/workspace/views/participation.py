@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from consultations.process.views.access import StaffRequest, workspace
 from consultations.process.views.register import BOM, safe_cell
 from consultations.surveys.participation import THRESHOLD, Period
-from consultations.surveys.permissions import can_read_participation
+from consultations.surveys.permissions import can_edit_survey, can_read_participation
 from consultations.surveys.selectors import participation
 from consultations.surveys.workspace.views.access import survey_or_refuse
 
@@ -33,6 +33,7 @@ def survey_participation(request: StaffRequest, pk: UUID) -> HttpResponse:
     weeks = by_week(counts.periods)
     context = {
         "survey": survey,
+        "can_edit": can_edit_survey(request.user, survey),
         "counts": counts,
         "threshold": THRESHOLD,
         "weeks": weeks,
