@@ -148,7 +148,7 @@ class Draft(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code_hash = models.CharField(max_length=64, unique=True)
     version = models.ForeignKey(SurveyVersion, models.CASCADE, related_name="drafts")
-    client_uuid = models.UUIDField(default=uuid.uuid4)
+    client_uuid = models.UUIDField(default=uuid.uuid4, db_index=True)
     answers = models.JSONField(default=dict)
     mode = models.CharField(max_length=6, choices=Mode, default=Mode.ALONE)
     helper = models.CharField(max_length=12, choices=Helper, default=Helper.NONE, blank=True)

@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('code_hash', models.CharField(max_length=64, unique=True)),
-                ('client_uuid', models.UUIDField(default=uuid.uuid4)),
+                ('client_uuid', models.UUIDField(db_index=True, default=uuid.uuid4)),
                 ('answers', models.JSONField(default=dict)),
                 ('mode', models.CharField(choices=[('alone', 'alone'), ('helped', 'with help'), ('proxy', 'by someone else for the person')], default='alone', max_length=6)),
                 ('helper', models.CharField(blank=True, choices=[('', 'nobody'), ('relative', 'a relative'), ('professional', 'a professional'), ('interviewer', 'an interviewer'), ('volunteer', 'a volunteer')], default='', max_length=12)),

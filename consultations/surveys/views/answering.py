@@ -22,6 +22,7 @@ from consultations.surveys.forms import HONEYPOT, Reading, StartForm, draw_blank
 from consultations.surveys.models import Draft, Survey
 from consultations.surveys.pages import QuestionPage, draw_question, first_open, neighbours, summary_lines
 from consultations.surveys.registries import results_links
+from consultations.surveys.views.blank import blank_question
 from consultations.surveys.views.journey import (
     DRAFT,
     SENT,
@@ -175,9 +176,11 @@ def question_page(request: HttpRequest, journey: Journey, page: QuestionPage) ->
         back = reverse("surveys:summary", args=[journey.survey.slug])
     elif before:
         back = reverse("surveys:question", args=[journey.survey.slug, before.code])
+    is_blank = page.code not in draft.answers and not page.error and not page.candidates
     context = {
         "survey": journey.survey,
         "page": page,
+        "blank": blank_question(draft.version, page.code, journey.reader) if is_blank else "",
         "back": back,
         "position": exact_position(journey.definition, draft.answers, page.code),
         "code": format_code(services.draft_code(draft)),

@@ -2,22 +2,21 @@
 
 import uuid
 from collections.abc import Mapping
-from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from consultations.surveys import services
-from consultations.surveys.definition import Definition, QuestionRole
+from consultations.surveys.definition import QuestionRole
 from consultations.surveys.flow import Answer, keep_visible
 from consultations.surveys.forms import HONEYPOT, Reading, StartForm, draw_blank_start, read_all
 from consultations.surveys.models import Survey, SurveyVersion
-from consultations.surveys.pages import QuestionPage, Reader, draw_question
+from consultations.surveys.pages import QuestionPage, draw_question
 from consultations.surveys.selectors import load_definition
 from consultations.surveys.views.answering import is_flooded, journey_page, to
+from consultations.surveys.views.blank import blank_fields
 from consultations.surveys.views.journey import DRAFT, SENT, Journey, remember
 from core import errors
 
@@ -72,8 +71,6 @@ def submit(
     key: uuid.UUID,
     readings: dict[str, Reading],
 ) -> HttpResponse:
-    form = StartForm(request.POST)
-    given = form.cleaned_data if form.is_valid() else {}
     answers = {code: reading.answer for code, reading in readings.items()}
     shown = set(keep_visible(load_definition(version), answers))
     wrong = {code: reading for code, reading in readings.items() if code in shown and not reading.is_settled}
@@ -83,8 +80,8 @@ def submit(
                 version=version,
                 client_uuid=key,
                 answers=answers,
-                mode=given.get("mode", ""),
-                helper=given.get("helper", ""),
+                mode=request.POST.get("mode", ""),
+                helper=request.POST.get("helper", ""),
                 language=journey.reader.language,
             )
         except ValidationError as error:
@@ -94,6 +91,7 @@ def submit(
             response = to("thanks", journey.survey)
             remember(response, request, journey.survey, SENT, key)
             return response
+    form = StartForm(request.POST)
     return page(request, journey, version=version, key=key, answers=answers, readings=readings, form=form)
 
 
@@ -122,17 +120,6 @@ def start_fields(journey: Journey, form: StartForm | None) -> SafeString:
         return draw_blank_start(journey.reader.language)
     given = {"mode": journey.draft.mode, "helper": journey.draft.helper} if journey.draft else None
     return (form or StartForm(initial=given)).render()
-
-
-def blank_fields(version: SurveyVersion, reader: Reader) -> SafeString:
-    """The empty questions drawn once by version and way of reading: a version never changes."""
-    return _blank_fields(version.pk, version.content_hash, reader, load_definition(version))
-
-
-@lru_cache(maxsize=64)
-def _blank_fields(_pk: int, _hash: str, reader: Reader, definition: Definition) -> SafeString:
-    drawn = [draw_question(each, definition, {}, reader=reader) for each in definition.questions]
-    return mark_safe(render_to_string("surveys/questions.html", {"pages": drawn}))
 
 
 def page(
