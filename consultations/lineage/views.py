@@ -41,7 +41,7 @@ def secret_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """The door where a code is typed; it is posted, so that it stays out of histories until it is known."""
-    form = ReceiptForm(request.POST or None)
+    form = ReceiptForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         code = normalise_code(form.cleaned_data["code"])
         if code and is_over(GUESSES, GUESSES_PER_MINUTE):

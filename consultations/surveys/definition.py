@@ -125,7 +125,7 @@ class Reader:
                 _("Use small letters without accents, digits and _, starting with a letter."),
             )
             return None
-        if kind not in set(QuestionType):
+        if kind not in list(QuestionType):
             self.refuse(
                 f"{code}.type", _("This kind of question does not exist."), _("Choose a kind in the list.")
             )
@@ -186,7 +186,7 @@ class Reader:
         if raw in (None, ""):
             return None
         wanted = QuestionType.COMMUNE if raw == QuestionRole.TERRITORY else QuestionType.SINGLE
-        if raw not in set(QuestionRole) or kind != wanted:
+        if raw not in list(QuestionRole) or kind != wanted:
             self.refuse(
                 f"{code}.role",
                 _("This question cannot play this role."),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from cms import search as searching
@@ -30,7 +30,7 @@ class TreeEntry:
     depth: int
 
 
-@require_GET
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Results for `q`, ten a page."""
     results = searching.find(request.GET.get("q", ""))
@@ -39,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "cms/search.html", {"results": results, "hits": hits, "prefix": prefix})
 
 
-@require_GET
+@require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
     """Every published page of the active language, in the order of the tree."""
     home = selectors.home_page(request)
@@ -52,7 +52,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
     return render(request, "cms/site_map.html", {"entries": entries})
 
 
-@require_GET
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement as its editors wrote it, or the legal minimum while nobody has."""
     page = selectors.legal_page(LegalPage.Kind.ACCESSIBILITY)
@@ -66,7 +66,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest, page: ContactPage) -> HttpResponse:
     """The contact page; what was typed is kept until it is sent."""
     recipient = selectors.identity(request).email
-    form = ContactForm(request.POST or None) if recipient else None
+    form = ContactForm(request.POST if request.method == "POST" else None) if recipient else None
     status = 200
     if form is not None and request.method == "POST":
         if form.is_valid() and _send(request, form, recipient):
@@ -93,14 +93,14 @@ def _send(request: HttpRequest, form: ContactForm, recipient: str) -> bool:
     return True
 
 
-@require_GET
+@require_safe
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def theme(request: HttpRequest, digest: str) -> HttpResponse:
     """The accent's stylesheet; its name changes with its content."""
     return HttpResponse(selectors.identity(request).css, content_type="text/css; charset=utf-8")
 
 
-@require_GET
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be read; what is personal or internal may not."""
     closed = ("/gestion/", "/espace/", "/compte/", "/suivre/", "/enquetes/", "/recherche/", "/en/recherche/")
@@ -109,7 +109,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@require_GET
+@require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All published pages, each with its translations."""
     context = {"entries": sitemap_entries(request)}

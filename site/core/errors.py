@@ -22,6 +22,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """The address of a form, asked for as a page: after signing in again, or from a copied address."""
+    response = render(request, "405.html", status=405)
+    response["Allow"] = allowed
+    return response
+
+
 def gone(request: HttpRequest) -> HttpResponse:
     """What lived at this address was withdrawn for good."""
     return render(request, "410.html", status=410)

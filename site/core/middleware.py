@@ -1,13 +1,14 @@
 """What happens to every request before any page is drawn."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
-from core.errors import bad_request
+from core.errors import bad_request, method_not_allowed
 
 PAGE = Path(__file__).resolve().parent / "static" / "core" / "maintenance.html"
 RETRY_AFTER_SECONDS = "600"
@@ -43,3 +44,16 @@ class NullCharacterMiddleware:
         ):
             return bad_request(request, ValueError("null character"))
         return self.get_response(request)
+
+
+class MethodNotAllowedMiddleware:
+    """Gives a page to a refusal that Django leaves blank: the address of a form, opened without sending it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        return method_not_allowed(request, response.headers.get("Allow", ""))

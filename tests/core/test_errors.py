@@ -25,6 +25,7 @@ def test_each_page_has_its_status_one_title_and_a_way_out(rf: RequestFactory) ->
         400: errors.bad_request(request, SuspiciousOperation("x")),
         403: errors.permission_denied(request, PermissionDenied()),
         404: errors.not_found(request, Exception()),
+        405: errors.method_not_allowed(request, "POST"),
         410: errors.gone(request),
         429: errors.too_many_requests(request, retry_after=180),
     }
@@ -71,3 +72,17 @@ def test_maintenance_answers_everything_but_health(rf: RequestFactory, settings:
     assert response.status_code == 503
     assert response["Retry-After"] == "600"
     assert middleware(rf.get("/healthz")) == "through"
+
+
+@pytest.mark.django_db
+def test_address_of_a_form_opened_as_a_page_gets_a_page(client: Client) -> None:
+    refused = client.put("/suivre/")
+    assert refused.status_code == 405
+    assert b"<h1" in refused.content
+    assert "POST" in refused["Allow"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/recherche/", "/plan-du-site/", "/robots.txt", "/sitemap.xml"])
+def test_links_may_be_checked_without_reading_the_page(client: Client, address: str) -> None:
+    assert client.head(address).status_code == 200

@@ -21,3 +21,9 @@ def test_null_character_in_a_form_gets_a_page(client: Client) -> None:
 def test_form_without_it_goes_through(client: Client) -> None:
     answer = client.post("/suivre/", "code=abc", content_type="application/x-www-form-urlencoded")
     assert answer.status_code != 400
+
+
+def test_form_in_pieces_gets_a_page(client: Client) -> None:
+    answer = client.post("/suivre/", "--x", content_type="multipart/form-data")
+    assert answer.status_code == 400
+    assert b"<h1" in answer.content

@@ -170,10 +170,29 @@ def test_export_then_import_gives_the_same(staff: Client, survey: Survey, base: 
         (b"[]", "1", 422),
         (b'{"questions": 3}', "1", 422),
         (b"[" * 100_000, "1", 422),
+        (b'{"questions": [], "a": NaN}', "1", 422),
+        (b'{"questions": [], "intro": {"fr": "\\ud800"}}', "1", 422),
+        (b'{"questions": [], "intro": {"fr": "\\u0000"}}', "1", 422),
+        (b'{"questions": [{"code": "<b>", "type": "text"}]}', "1", 422),
+        (b'{"questions": [{"code": "a", "type": ["text"]}]}', "1", 422),
+        (b'{"questions": [{"code": "a", "type": "text", "needs": [1, "x"]}]}', "1", 422),
         (b'{"questions": []}', "0", 409),
         (b'{"questions": []}', "x", 422),
     ],
-    ids=["binary", "list", "number", "deep", "stale", "no revision"],
+    ids=[
+        "binary",
+        "list",
+        "number",
+        "deep",
+        "constant",
+        "half a character",
+        "null character",
+        "code",
+        "type",
+        "needs",
+        "stale",
+        "no revision",
+    ],
 )
 def test_import_of_anything_else_is_refused(
     staff: Client, survey: Survey, base: str, content: bytes, revision: str, status: int
@@ -215,3 +234,10 @@ def test_consultation_pages_list_the_survey(staff: Client, survey: Survey, organ
     assert survey.title not in staff.get(public).content.decode()
     publish_survey(actor=organiser, survey=survey)
     assert f"/enquetes/{survey.slug}/" in staff.get(public).content.decode()
+
+
+def test_tabs_lead_nowhere_that_refuses(client: Client, survey: Survey, base: str) -> None:
+    client.force_login(person(Role.ANALYST, on=survey.consultation.territory))
+    page = client.get(base).content.decode()
+    assert base + "partager/" in page
+    assert base + "reglages/" not in page

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from consultations.process import selectors
 from consultations.process.forms import PublicFilterForm
@@ -16,6 +17,7 @@ def _public_consultation(slug: str) -> Consultation:
     return get_object_or_404(found.prefetch_related("stages"), slug=slug)
 
 
+@require_safe
 def consultation_list(request: HttpRequest) -> HttpResponse:
     """Consultations under way, to come and closed; an unknown filter is said, and nothing is hidden."""
     form = PublicFilterForm(request.GET)
@@ -27,6 +29,7 @@ def consultation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "process/public/consultation_list.html", context, status=200 if is_valid else 400)
 
 
+@require_safe
 def consultation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Why people are asked, by whom, on what ground, how to answer and what became of it."""
     consultation = _public_consultation(slug)
@@ -41,6 +44,7 @@ def consultation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "process/public/consultation_detail.html", context)
 
 
+@require_safe
 def consultation_poster(request: HttpRequest, slug: str) -> HttpResponse:
     """One A4 page to print and pin up, with the address and its QR code."""
     consultation = _public_consultation(slug)

@@ -25,7 +25,7 @@ GUESSES_PER_MINUTE = 120
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: HttpRequest) -> HttpResponse:
     """The page where a code is typed; wrong ones are counted for everyone together."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if is_over(GUESSES, GUESSES_PER_MINUTE):
             return errors.too_many_requests(request)

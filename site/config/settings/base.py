@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "accounts.middleware.PrivatePagesMiddleware",
     "accounts.middleware.AdminPolicyMiddleware",
     "core.middleware.NullCharacterMiddleware",
+    "core.middleware.MethodNotAllowedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -1,6 +1,5 @@
 """A survey besides its questions: its settings, its first and last words, an import."""
 
-import json
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.process.forms import DateInput
 from consultations.surveys.models import Helper, Mode, Survey
+from consultations.surveys.workspace.imported import read_file
 
 MAX_FILE = 1_000_000
 
@@ -88,12 +88,4 @@ class ImportForm(forms.Form):
         upload = self.cleaned_data["file"]
         if upload.size > MAX_FILE:
             raise forms.ValidationError(_("This file is too large: 1 MB at most."))
-        try:
-            document = json.loads(upload.read().decode("utf-8-sig"))
-        except (UnicodeDecodeError, ValueError, RecursionError):
-            raise forms.ValidationError(
-                _("This file is not a questionnaire: choose a JSON file exported from here.")
-            ) from None
-        if not isinstance(document, dict) or not isinstance(document.get("questions"), list):
-            raise forms.ValidationError(_("This file holds no questions."))
-        return document
+        return read_file(upload.read())
