@@ -130,14 +130,12 @@ def submit_response(
     day = on or timezone.localdate()
     definition = load_definition(version)
     try:
-        if day > timezone.localdate() or not can_answer_survey(None, survey, day):
-            raise PermissionDenied
+        _require_open(survey, day)
         kept, places = validate_answers(definition, answers)
     except (PermissionDenied, ValidationError):
-        known = _find(survey, client_uuid)  # sent again after the survey closed, or changed since
-        if known is None:
-            raise
-        return _known(known)
+        if known := _find(survey, client_uuid):  # sent again after the survey closed, or changed since
+            return _known(known)
+        raise
     columns = role_columns(definition, kept, {"mode": mode, "helper": helper, "audience": audience})
     territory = definition.with_role(QuestionRole.TERRITORY)
     response = Response(
@@ -151,6 +149,11 @@ def submit_response(
         **columns,
     )
     return _insert(response, invitation)
+
+
+def _require_open(survey: Survey, day: datetime.date) -> None:
+    if day > timezone.localdate() or not can_answer_survey(None, survey, day):
+        raise PermissionDenied
 
 
 def _insert(response: Response, invitation: str) -> SubmissionResult:
