@@ -13,9 +13,11 @@ from django.test import override_settings
 from django.utils.translation.reloader import translation_file_changed
 
 from config.env import ROOT
+from core import throttle
 from tests import strictness
 from tests.factories.accounts import SignedInClient
 
+ONE_LONG_MINUTE = 10**8  # seconds: a test that counts hits must not fall across two minutes
 # A busy machine draws slowly: time is for the benches, laws are for the tests.
 hypothesis.settings.register_profile(
     "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -51,8 +53,9 @@ def compile_stale_translations() -> None:
 
 
 @pytest.fixture(autouse=True)
-def clean_surroundings(tmp_path: Path) -> Iterator[None]:
-    """Nothing cached by another test; files written into a folder of this test only."""
+def clean_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing cached by another test; files written into a folder of this test only; no minute ends."""
+    monkeypatch.setattr(throttle, "WINDOW", ONE_LONG_MINUTE)
     cache.clear()
     with override_settings(MEDIA_ROOT=tmp_path / "media", VAR_DIR=tmp_path):
         yield
