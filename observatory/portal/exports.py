@@ -8,6 +8,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from core.spreadsheet import BOM, guard_cell
 from observatory.indicators.figures import ReleaseRef
 from observatory.indicators.models import Indicator, PublishedCell, Release
 
@@ -15,8 +16,6 @@ COLUMNS = (
     "INDICATOR", "TITLE", "REF_AREA_TYPE", "REF_AREA", "REF_AREA_NAME", "TIME_PERIOD", "ANSWER", "ANSWER_LABEL",
     "OBS_VALUE", "UNIT_MEASURE", "NUMERATOR", "DENOMINATOR", "OBS_STATUS", "CONF_STATUS", "RELEASE",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-BOM = "\ufeff"
 OBS_STATUS = {"V": "A", "M": "M"}
 CONF_STATUS = {"V": "F", "M": "F"}
 
@@ -36,11 +35,6 @@ def csv_lines(rows: Iterable[list[str]], *, bom: bool = False) -> Iterator[str]:
     yield writer.writerow(COLUMNS)
     for row in rows:
         yield writer.writerow(row)
-
-
-def safe_text(text: str) -> str:
-    """Text a spreadsheet will not run as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def cell_rows(release: ReleaseRef | Release, *, indicator: str = "", level: str = "") -> Iterator[list[str]]:
@@ -68,15 +62,15 @@ def _row(cell: PublishedCell, indicator: Indicator, release: str) -> list[str]:
         value = 100.0
     return [
         indicator.code,
-        safe_text(indicator.title),
+        guard_cell(indicator.title),
         cell.level_code,
         cell.territory_code,
-        safe_text(cell.territory_name),
+        guard_cell(cell.territory_name),
         cell.period,
-        "_T" if cell.slice_key == "total" else safe_text(cell.slice_key),
-        safe_text(cell.slice_label),
+        "_T" if cell.slice_key == "total" else guard_cell(cell.slice_key),
+        guard_cell(cell.slice_label),
         "" if value is None else f"{value:.{max(indicator.decimals, 1 if is_share else 0)}f}",
-        safe_text(indicator.unit),
+        guard_cell(indicator.unit),
         "" if cell.value is None or not is_share else f"{cell.value:.0f}",
         "" if cell.base_count is None else str(cell.base_count),
         OBS_STATUS.get(cell.status, "Q"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from core.problems import ImportRefused, Problem
+from core.spreadsheet import unguard_cell
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 50_000
@@ -152,9 +153,14 @@ def _table(name: str, lines: Iterable[tuple[int, list[str]]], encoding: str, sep
                 )
             )
             continue
-        padded = [*(cell.strip() for cell in cells[: len(columns)]), *[""] * (len(columns) - len(cells))]
+        padded = [*(_plain(cell) for cell in cells[: len(columns)]), *[""] * (len(columns) - len(cells))]
         table.rows.append(Row(line, dict(zip(columns, padded, strict=True))))
     return table
+
+
+def _plain(cell: str) -> str:
+    """The text of a cell, without the guard our exports put before what looks like a formula."""
+    return unguard_cell(cell).strip()
 
 
 def _refused(name: str, place: str, message: str, remedy: str) -> ImportRefused:

@@ -123,3 +123,17 @@ def test_admin_form_saves_through_the_service(agen: Territory, client: Client, a
     assert "siret: 123" in page.content.decode()
     refused = client.post(reverse("organisations:add"), {**fields, "slug": "b", "territory_choice": ""})
     assert 'value="canton:47001"' in refused.content.decode()
+
+
+def test_a_name_that_looks_like_a_formula_goes_out_guarded_and_comes_back(
+    agen: Territory, client: Client, admin_user: User
+) -> None:
+    client.force_login(admin_user)
+    save(agen, name="=HYPERLINK(1)", identifiers={"siret": "123"})
+    for extension in ("csv", "xlsx"):
+        content = client.get(f"/gestion/imports/organisations/export.{extension}").content
+        table = read_table(content, name=f"o.{extension}")
+        assert [row.cells["name"] for row in table] == ["=HYPERLINK(1)"]
+        preview = run_import(ORGANISATIONS, table, actor=None, keep=True)
+        assert preview.counts == {"new": 0, "changed": 0, "unchanged": 1, "error": 0}
+        assert b",=HYPER" not in content

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from consultations.process import selectors
 from consultations.process.permissions import can_read_register
 from consultations.process.views.access import StaffRequest, workspace
-
-BOM = "\ufeff"
+from core.spreadsheet import BOM, guard_cell
 
 
 @workspace(can_read_register)
@@ -33,10 +32,5 @@ def register_csv(request: StaffRequest) -> HttpResponse:
         cells = [line.consultation.title, str(line.consultation.organisation), line.purpose, line.legal_basis,
                  line.data_categories, line.people, line.recipients, line.retention,
                  str(line.erased_from or ""), line.contact]  # fmt: skip
-        writer.writerow([safe_cell(cell) for cell in cells])
+        writer.writerow([guard_cell(cell) for cell in cells])
     return response
-
-
-def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -15,11 +15,11 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
-from accounts.admin.spreadsheet import text_columns
 from accounts.models import User
 from accounts.permissions import can_read_audit
 from accounts.verbs import kind_label, verb_label
 from core.models import AuditEntry
+from core.spreadsheet import guarded_columns
 
 
 def verb_choices() -> list[tuple[str, str]]:
@@ -70,7 +70,9 @@ class AuditView(ReportView):
         "target_id": _("Number of the object"),
         "target_label": _("Object"),
     }
-    custom_field_preprocess = text_columns("verb", "actor_label", "target_kind", "target_id", "target_label")
+    custom_field_preprocess = guarded_columns(
+        "verb", "actor_label", "target_kind", "target_id", "target_label"
+    )
     columns = [
         Column("at", label=_("When"), accessor=lambda entry: when(entry), width="14%"),
         Column("verb", label=_("Action"), accessor=lambda entry: verb_label(entry.verb)),

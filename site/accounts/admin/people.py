@@ -23,10 +23,10 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import HeaderButton
 
 from accounts import services
-from accounts.admin.spreadsheet import text_columns
 from accounts.forms import EndRoleForm, InviteForm, RoleForm
 from accounts.models import Membership, Role, User
 from accounts.permissions import can_manage_memberships, can_view_people
+from core.spreadsheet import guarded_columns
 
 
 class PeopleFilterSet(WagtailFilterSet):
@@ -56,7 +56,7 @@ class PeopleView(ReportView):
     default_ordering = "email"
     list_export = ["email", "display_name", "roles_today", "joined_at"]
     export_headings = {"roles_today": gettext_lazy("Roles held today")}
-    custom_field_preprocess = text_columns("email", "display_name", "roles_today")
+    custom_field_preprocess = guarded_columns("email", "display_name", "roles_today")
     columns = [
         TitleColumn("email", label=gettext_lazy("Address"), url_name="accounts_admin:person"),
         Column("display_name", label=gettext_lazy("Name")),

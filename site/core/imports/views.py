@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+import tablib
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from core.imports.services import (
 )
 from core.models import StagedImport
 from core.problems import ImportRefused
+from core.spreadsheet import BOM, guard_cell
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -96,14 +98,19 @@ def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
 def export(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     """The present rows in the format the import reads."""
     kind = _kind(request, slug)
-    data = getattr(kind.resource().export(), extension)
+    data = getattr(guarded(kind.resource().export()), extension)
     name = f"{slugify(str(kind.label))}-{timezone.localdate()}.{extension}"
-    content = "\ufeff" + data if extension == "csv" else data
+    content = BOM + data if extension == "csv" else data
     return HttpResponse(
         content,
         content_type=FORMATS[extension],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def guarded(table: tablib.Dataset) -> tablib.Dataset:
+    """The same table, safe to open in a spreadsheet program."""
+    return tablib.Dataset(*([guard_cell(cell) for cell in row] for row in table), headers=table.headers)
 
 
 def _kind(request: HttpRequest, slug: str) -> ImportKind:

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from consultations.process.views.access import StaffRequest, workspace
-from consultations.process.views.register import BOM, safe_cell
 from consultations.surveys.participation import THRESHOLD, Period
 from consultations.surveys.permissions import can_edit_survey, can_read_participation
 from consultations.surveys.selectors import participation
 from consultations.surveys.workspace.views.access import survey_or_refuse
+from core.spreadsheet import BOM, guard_cell
 
 
 def by_week(periods: tuple[Period, ...]) -> list[Period]:
@@ -59,5 +59,5 @@ def survey_participation_csv(request: StaffRequest, pk: UUID) -> HttpResponse:
         if lines is None:
             writer.writerow([what, _("statistical secrecy"), ""])
         for line in lines or ():
-            writer.writerow([what, safe_cell(line.label), line.count])
+            writer.writerow([what, guard_cell(line.label), line.count])
     return response
