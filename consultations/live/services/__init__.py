@@ -1,0 +1,19 @@
+"""The writes of a room. `perform` is the one door for what people do in it, socket or plain form alike."""
+
+from consultations.live.services.acting import Outcome, perform
+from consultations.live.services.joining import Joined, find_participant, find_room, join_room
+from consultations.live.services.log import append_event, once
+from consultations.live.services.rooms import close_room, open_room
+
+__all__ = [
+    "Joined",
+    "Outcome",
+    "append_event",
+    "close_room",
+    "find_participant",
+    "find_room",
+    "join_room",
+    "once",
+    "open_room",
+    "perform",
+]

@@ -1,0 +1,9 @@
+"""Shared-diagnosis workshops and their synthesis."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkshopsConfig(AppConfig):
+    name = "consultations.workshops"
+    verbose_name = _("Workshops")
