@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from consultations.surveys.expressions import evaluate, is_answered, pipe, references
 from consultations.surveys.structure import Definition, Question, QuestionType
+from core.languages import Written
 
 Answer = str | float | int | list[str] | None
 COMMUNE_CODE = re.compile(r"[0-9][0-9AB][0-9]{3}")
@@ -255,14 +256,15 @@ def answer_words(question: Question, answer: object, language: str, *, easy: boo
     if question.choices:
         codes = answer if isinstance(answer, list) else [answer]
         found = [question.choice(code) for code in codes]
-        return ", ".join(choice.label.say(language, easy=easy) for choice in found if choice)
+        said = [choice.label.say(language, easy=easy) for choice in found if choice]
+        return said[0].like(", ".join(said)) if said else ""
     if isinstance(answer, int | float) and not isinstance(answer, bool):
         unit = question.unit.say(language, easy=easy)
-        return f"{plain(answer)} {unit}".strip()
+        return Written(f"{plain(answer)} {unit}".strip(), language)
     if question.type == QuestionType.DATE and isinstance(answer, str):
         year, month, day = answer.split("-")
-        return f"{day}/{month}/{year}"
-    return str(answer)
+        return Written(f"{day}/{month}/{year}", language)
+    return Written(str(answer), language)
 
 
 def quote(text: str, definition: Definition, answers: Mapping[str, object], language: str) -> str:
@@ -274,4 +276,5 @@ def quote(text: str, definition: Definition, answers: Mapping[str, object], lang
         for code, question in definition.by_code.items()
         if code in answers
     }
-    return pipe(text, words)
+    said = pipe(text, words)
+    return text.like(said) if isinstance(text, Written) else said

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from consultations.surveys.expressions import Node
+from core.languages import Written
 
 QUESTION_CODE = re.compile(r"[a-z][a-z0-9_]{0,59}")
 CHOICE_CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
@@ -72,10 +73,11 @@ class Words:
     def __bool__(self) -> bool:
         return any(self.by_language.values())
 
-    def say(self, language: str = "fr", *, easy: bool = False) -> str:
-        """The text in `language`, easy to read when asked and written, else in French."""
+    def say(self, language: str = "fr", *, easy: bool = False) -> Written:
+        """The text in `language`, easy to read when asked and written, else in French; it knows which."""
         keys = ([f"{language}-easy"] if easy else []) + [language, "fr"]
-        return next((self.by_language[key] for key in keys if self.by_language.get(key)), "")
+        found = next((key for key in keys if self.by_language.get(key)), "")
+        return Written(self.by_language.get(found, ""), found.removesuffix("-easy"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ MAP, CHART = "map", "chart"
 
 @dataclass(frozen=True)
 class Card:
-    """`html` is the map with its legend, or the bars; safe to print."""
+    """`html` is the map with its legend, or the bars; safe to print. `sentence` quotes `passage`."""
 
     code: str
     title: str
     sentence: str
+    passage: str
     easy: str
     details: str
     url: str
@@ -45,6 +46,7 @@ def _card(view: FigureView, kind: str) -> Card:
         code=found.code,
         title=found.title,
         sentence=found.words.sentence,
+        passage=found.slice.label if found.slice else "",
         easy=found.words.easy,
         details=found.words.details,
         url=reverse("portal:indicator", args=[found.code]),

@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
-from cms.models import Menu, MenuItem, SiteIdentity
+from cms.models import Menu, MenuItem, SiteIdentity, SiteWording
 from cms.stamps import FIGURES, bump_version
 from consultations.process.models import Consultation, Stage
 from consultations.surveys.models import Survey
@@ -20,6 +20,7 @@ SHOWN = (
     Menu,
     MenuItem,
     SiteIdentity,
+    SiteWording,
     Consultation,
     Stage,
     Survey,

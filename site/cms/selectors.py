@@ -11,8 +11,10 @@ from django.utils.translation import get_language, get_language_info
 from wagtail.models import Locale, Page, Site
 
 from cms import themes
-from cms.models import AccessibilityState, HomePage, LegalPage, Menu, MenuItem, SiteIdentity
+from cms.models import AccessibilityState, HomePage, LegalPage, Menu, MenuItem, SiteIdentity, SiteWording
+from cms.models.wording import WORDED
 from cms.stamps import cached
+from core.languages import Written
 
 LONGEST_ADDRESS = 500
 
@@ -78,10 +80,11 @@ def language() -> str:
 
 
 def identity(request: HttpRequest | None) -> Identity:
-    """Who the site is; defaults when nothing was set."""
+    """Who the site is, in the active language where that was written; defaults when nothing was set."""
     host = request.get_host() if request else ""
     return cached(
-        f"identity:{host}", lambda: _read_identity(Site.find_for_request(request) if request else None)
+        f"identity:{host}:{language()}",
+        lambda: _read_identity(Site.find_for_request(request) if request else None),
     )
 
 
@@ -94,12 +97,24 @@ def _read_identity(site: Site | None) -> Identity:
     return Identity(
         **same
         | {
+            **_worded(stored),
             "logo_url": logo,
             "place": stored.territory.name if stored.territory else "",
             "social_links": tuple(Link(b.value["label"], b.value["address"]) for b in stored.social_links),
             "css": themes.stylesheet(accent),
         }
     )
+
+
+def _worded(stored: SiteIdentity) -> dict[str, Written]:
+    """Each text in the active language, or in the site's own: the text says which."""
+    said = SiteWording.objects.filter(identity=stored.pk, language=language()).first() if stored.pk else None
+    return {
+        name: Written(text, language())
+        if (text := getattr(said, name, ""))
+        else Written(getattr(stored, name))
+        for name in WORDED
+    }
 
 
 def menu(place: str, request: HttpRequest | None = None) -> tuple[Link, ...]:

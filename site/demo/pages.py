@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page, Site, Task, Workflow
 from wagtail.search import index
 
 from cms import models as cms
-from cms.models import HomePage, Menu, MenuItem, SiteIdentity
+from cms.models import HomePage, Menu, MenuItem, SiteIdentity, SiteWording
 from cms.services import grant_page_roles
 from cms.stamps import bump_version
 from demo.pages_blocks import NAMESPACE, progress, stream
@@ -141,4 +141,5 @@ def load_identity(site: Site) -> None:
     """The settings of the demo's site, placed on the department."""
     department = Territory.objects.filter(level_id="departement", code="47", valid_to=None).first()
     fields = read("fr")["identity"] | {"territory": department}
-    SiteIdentity.objects.update_or_create(site=site, defaults=fields)
+    identity, _created = SiteIdentity.objects.update_or_create(site=site, defaults=fields)
+    SiteWording.objects.update_or_create(identity=identity, language="en", defaults=read("en")["identity"])

@@ -4,8 +4,13 @@ import pytest
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from accounts.models import User
+from cms.models import SiteIdentity, SiteWording
+from consultations.process.models import Consultation
 from tests.factories import cms as make
+from tests.factories.process import ConsultationFactory
 
 
 def switch(client: Client, address: str) -> dict[str, str]:
@@ -96,3 +101,44 @@ def test_the_doors_of_the_english_home_page_stay_in_english(client: Client) -> N
     html = client.get("/en/").content.decode()
     assert 'href="/en/participer/"' in html
     assert 'action="/en/suivre/"' in html
+
+
+def test_a_setting_is_shown_in_the_language_of_the_page_or_marked(client: Client) -> None:
+    make.home("en")
+    site = make.site(baseline="Écouter, agir.", phone_hours="le lundi")
+    identity = SiteIdentity.for_site(site)
+    SiteWording.objects.create(identity=identity, language="en", baseline="Listen, act.")
+    french, english = client.get("/").content.decode(), client.get("/en/").content.decode()
+    assert "Écouter, agir." in french and "Listen, act." not in french
+    assert "Listen, act." in english and "Écouter, agir." not in english
+    assert '<span lang="fr">le lundi</span>' in english
+    assert 'lang="fr"' not in french.split("<body")[1].split('class="site-footer"')[1]
+
+
+def test_the_words_of_a_language_are_written_in_the_admin(client: Client, admin_user: User) -> None:
+    site = make.site(baseline="Écouter, agir.")
+    client.force_login(admin_user)
+    address = f"/gestion/settings/cms/siteidentity/{site.pk}/"
+    form = client.get(address, follow=True).context["form"]
+    assert "wordings-__prefix__-baseline" in client.get(address, follow=True).content.decode()
+    wording = {"language": "en", "baseline": "Listen, act.", "ORDER": "1"}
+    fields = nested_form_data(
+        {
+            **{name: form[name].value() or "" for name in form.fields if name != "social_links"},
+            "social_links": streamfield([]),
+            "wordings": inline_formset([wording]),
+        }
+    )
+    assert client.post(address, fields).status_code == 302
+    client.logout()
+    make.home("en")
+    assert "Listen, act." in client.get("/en/").content.decode()
+
+
+def test_what_organisers_wrote_is_marked_on_a_page_of_another_language(client: Client) -> None:
+    consultation = ConsultationFactory(
+        title="Vieillir chez soi", purpose="Pour mieux aider.", status=Consultation.Status.PUBLISHED
+    )
+    for address in ("/participer/", f"/participer/{consultation.slug}/"):
+        assert '<span lang="fr">Vieillir chez soi</span>' in client.get(f"/en{address}").content.decode()
+        assert '<span lang="fr">' not in client.get(address).content.decode()

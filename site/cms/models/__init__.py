@@ -7,6 +7,7 @@ from cms.models.navigation import Menu, MenuItem
 from cms.models.news import NewsIndexPage, NewsPage
 from cms.models.settings import AccessibilityState, SiteIdentity
 from cms.models.stamp import ContentStamp
+from cms.models.wording import SiteWording
 
 __all__ = [
     "AccessibilityState",
@@ -23,4 +24,5 @@ __all__ = [
     "NewsPage",
     "SectionPage",
     "SiteIdentity",
+    "SiteWording",
 ]

@@ -4,12 +4,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 
 from cms import colours, themes
 from cms.blocks.social import SocialLinksBlock
+from cms.models.wording import other_languages
 
 
 class AccessibilityState(models.TextChoices):
@@ -27,7 +29,7 @@ def validate_hex(colour: str) -> None:
 
 
 @register_setting(icon="cogs")
-class SiteIdentity(BaseSiteSetting):
+class SiteIdentity(ClusterableModel, BaseSiteSetting):
     """Identity of one site of the instance."""
 
     name = models.CharField(_("name"), max_length=60, default="Diapason")
@@ -119,6 +121,18 @@ class SiteIdentity(BaseSiteSetting):
                     FieldPanel("stated_on"),
                 ],
                 heading=_("Accessibility"),
+            ),
+            ObjectList(
+                [
+                    InlinePanel(
+                        "wordings",
+                        heading=_("In other languages"),
+                        label=_("Language"),
+                        help_text=_("What is left empty is shown in French."),
+                        max_num=len(other_languages()),
+                    )
+                ],
+                heading=_("Other languages"),
             ),
         ]
     )

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.template import Context, Library
-from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.assets import icon_names, stylesheet_names
+from core.languages import Written, is_foreign, language_of, mark_language, mark_passage
 from core.navigation import MenuItem, workspace_menu
 
 register = Library()
@@ -70,10 +70,30 @@ def workspace_items(context: Context) -> list[MenuItem]:
 
 
 @register.filter(is_safe=True)
-@stringfilter
-def french_spaces(text: str) -> str:
+def french_spaces(text: object) -> str:
     """Keep French punctuation with the word before it; the text stays plain and is escaped as usual."""
-    return re.sub(r" (?=[?!;:»])|(?<=«) ", "\u00a0", text)
+    spaced = re.sub(r" (?=[?!;:»])|(?<=«) ", "\u00a0", str(text))
+    if isinstance(text, SafeString):
+        return SafeString(spaced)
+    return text.like(spaced) if isinstance(text, Written) else spaced
+
+
+@register.filter
+def as_written(text: object) -> SafeString:
+    """What people of the site wrote, its language named when the page is in another."""
+    return mark_language("" if text is None else text)
+
+
+@register.filter
+def quoting(sentence: str, passage: object) -> SafeString:
+    """A sentence of ours that quotes what people of the site wrote."""
+    return mark_passage(sentence, passage)
+
+
+@register.simple_tag
+def content_lang(text: object = "") -> SafeString:
+    """The `lang` attribute of an element that holds what people of the site wrote; nothing when it is the page's."""
+    return format_html(' lang="{}"', language_of(text)) if is_foreign(text) else SafeString("")
 
 
 @register.filter
