@@ -1,0 +1,1 @@
+"""Shared-diagnosis workshops: preparation, the board of cards, and what follows."""

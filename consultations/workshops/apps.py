@@ -1,4 +1,4 @@
-"""Shared-diagnosis workshops and their synthesis."""
+"""Workshops: preparation, registration, the live board, and what follows."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
