@@ -15,7 +15,7 @@ class Organisation(models.Model):
         OTHER = "other", _("other")
 
     name = models.CharField(_("name"), max_length=200)
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.OTHER)
     territory = models.ForeignKey(
         "territories.Territory", models.PROTECT, related_name="organisations", verbose_name=_("territory")

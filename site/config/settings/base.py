@@ -225,8 +225,6 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"  # so that a passkey alone counts as
 MFA_TOTP_TOLERANCE = 1
 MFA_RATE_LIMITS = {"webauthn_login": "90/m/ip"}
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing about staff goes to a third party
-
 LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [ROOT / "locale"]
@@ -234,7 +232,16 @@ TIME_ZONE = "Europe/Paris"
 USE_I18N = USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no picture asked of a third party
-WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
+WAGTAIL_USER_TIME_ZONES = [
+    "Europe/Paris",
+    "America/Guadeloupe",
+    "America/Martinique",
+    "America/Cayenne",
+    "Indian/Reunion",
+    "Indian/Mayotte",
+]
 WAGTAIL_SITE_NAME = "Diapason"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth's pages do both

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
+                ('slug', models.SlugField(max_length=80, unique=True, verbose_name="short name in addresses")),
                 ('kind', models.CharField(choices=[('authority', 'local authority'), ('establishment', 'establishment or service'), ('association', 'association'), ('state', 'State service'), ('other', 'other')], default='other', max_length=16, verbose_name='kind')),
                 ('is_demo', models.BooleanField(default=False, verbose_name='fictional, for the demo')),
                 ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='territories.territory', verbose_name='territory')),
