@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -49,6 +50,13 @@ def visible_questions(definition: Definition, answers: Mapping[str, object]) -> 
             if question.code in answers:
                 known[question.code] = answers[question.code]
     return tuple(shown)
+
+
+@lru_cache(maxsize=128)
+def deciding_codes(definition: Definition) -> frozenset[str]:
+    """The questions whose answers open or close others."""
+    conditions = (question.visible_when for question in definition.questions)
+    return frozenset().union(*(references(condition) for condition in conditions if condition is not None))
 
 
 def keep_visible(definition: Definition, answers: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.surveys.definition import Definition, Question, QuestionType
-from consultations.surveys.flow import Answer, AnswerError, check_answer
+from consultations.surveys.flow import Answer, AnswerError, check_answer, is_visible
 from consultations.surveys.models import Helper, Mode
 from consultations.surveys.selectors import Commune, commune_names, search_communes, similar_communes
 
@@ -133,11 +133,11 @@ def _read_commune(question: Question, typed: str, chosen: str) -> Reading:
 
 
 def read_all(definition: Definition, data: QueryDict) -> dict[str, Reading]:
-    """The posted answers to a whole questionnaire, each question checked on its own."""
+    """The posted answers to a whole questionnaire, each checked knowing the ones that count before it."""
     readings: dict[str, Reading] = {}
     before: dict[str, Answer] = {}
     for question in definition.questions:
-        reading = read_question(question, data, before)
-        readings[question.code] = reading
-        before[question.code] = reading.answer
+        reading = readings[question.code] = read_question(question, data, before)
+        if is_visible(question, before):
+            before[question.code] = reading.answer
     return readings

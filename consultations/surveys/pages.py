@@ -74,6 +74,14 @@ class QuestionPage:
         return self.parts[0].id if self.parts else self.id
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A question and the code of the one it follows on the page; empty for the first."""
+
+    page: QuestionPage
+    after: str
+
+
 def draw_question(
     question: Question,
     definition: Definition,

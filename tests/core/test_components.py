@@ -102,3 +102,13 @@ def test_component_output_is_safe() -> None:
 def test_french_punctuation_stays_with_its_word() -> None:
     html = render("{{ text|french_spaces }}", text="Qui vous aide ? « Un <b>voisin »")
     assert html == "Qui vous aide\xa0? «\xa0Un &lt;b&gt;voisin\xa0»"
+
+
+def test_a_verb_keeps_its_pronoun_and_the_text_stays_the_same() -> None:
+    html = render(
+        "{{ text|french_spaces|together }}", text="Avez-vous <b>faim</b> à Saint-Vite, y a-t-il un repas ?"
+    )
+    assert html == (
+        '<span class="together">Avez-vous</span> &lt;b&gt;faim&lt;/b&gt; à Saint-Vite, '
+        'y <span class="together">a-t-il</span> un repas\xa0?'
+    )

@@ -6,20 +6,23 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from consultations.surveys.definition import Definition
+from consultations.surveys.flow import deciding_codes, visible_questions
 from consultations.surveys.models import SurveyVersion
 from consultations.surveys.pages import Reader, draw_question, quotes_answers
 from consultations.surveys.selectors import load_definition
 
 
 def blank_fields(version: SurveyVersion, reader: Reader) -> SafeString:
-    """All the questions, one under the other."""
+    """The questions that apply before any answer, one under the other."""
     return _fields(version.pk, version.content_hash, reader, load_definition(version))
 
 
 @lru_cache(maxsize=64)
 def _fields(_pk: int, _hash: str, reader: Reader, definition: Definition) -> SafeString:
-    drawn = [draw_question(each, definition, {}, reader=reader) for each in definition.questions]
-    return mark_safe(render_to_string("surveys/questions.html", {"pages": drawn}))
+    shown = visible_questions(definition, {})
+    drawn = [draw_question(each, definition, {}, reader=reader) for each in shown]
+    context = {"pages": drawn, "deciding": deciding_codes(definition)}
+    return mark_safe(render_to_string("surveys/questions.html", context))
 
 
 def blank_question(version: SurveyVersion, code: str, reader: Reader) -> SafeString:

@@ -1,29 +1,43 @@
-"""All the questions on one page, for short questionnaires and counters: one GET, one POST, no draft."""
+"""The questions that apply, on one page, for short questionnaires and counters: one GET, one POST, no draft."""
 
 import uuid
-from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
 
 from consultations.surveys import services
-from consultations.surveys.definition import QuestionRole
-from consultations.surveys.flow import Answer, keep_visible
-from consultations.surveys.forms import HONEYPOT, Reading, StartForm, draw_blank_start, read_all
+from consultations.surveys.definition import QuestionRole, QuestionType
+from consultations.surveys.flow import deciding_codes
+from consultations.surveys.forms import HONEYPOT, Reading, StartForm, draw_blank_start
 from consultations.surveys.models import Survey, SurveyVersion
-from consultations.surveys.pages import QuestionPage, draw_question
+from consultations.surveys.pages import Placed, QuestionPage, draw_question
 from consultations.surveys.selectors import load_definition
+from consultations.surveys.sheet import Sheet, kept_fields, read_sheet
+from consultations.surveys.structure import Question
 from consultations.surveys.views.answering import is_flooded, journey_page, to
 from consultations.surveys.views.blank import blank_fields
 from consultations.surveys.views.journey import DRAFT, SENT, Journey, remember
 from core import errors
 
 
+@dataclass(frozen=True)
+class Post:
+    """A post that this page made: the version it showed, the key that makes it count once, the fields."""
+
+    version: SurveyVersion
+    key: uuid.UUID
+    data: QueryDict | None = None
+    form: StartForm | None = None
+    opened: list[str] = field(default_factory=list)
+    is_updated: bool = False
+
+
 @journey_page("GET", "POST")
 def single_page(request: HttpRequest, journey: Journey) -> HttpResponse:
-    """The whole questionnaire; what is wrong is shown again with everything that was given."""
+    """The questionnaire; what is wrong is shown again with everything that was given."""
     survey = journey.survey
     if survey.layout != Survey.Layout.SINGLE_PAGE:
         return to("start", survey)
@@ -35,10 +49,11 @@ def single_page(request: HttpRequest, journey: Journey) -> HttpResponse:
     assert version is not None  # noqa: S101 - an open survey has a version
     key = journey.draft.client_uuid if journey.draft else uuid.uuid4()
     answers = journey.draft.answers if journey.draft else {}
-    return page(request, journey, version=version, key=key, answers=answers)
+    return page(request, journey, Post(version, key), Sheet(load_definition(version), answers))
 
 
 def post(request: HttpRequest, journey: Journey) -> HttpResponse:
+    """`send`, `leave` and `update` are buttons; `part` is what the page's script asks for."""
     if request.POST.get(HONEYPOT):
         return errors.bad_request(request, ValueError("honeypot"))
     try:
@@ -46,13 +61,19 @@ def post(request: HttpRequest, journey: Journey) -> HttpResponse:
         number = int(request.POST.get("version", "")[:9])
     except ValueError as error:
         return errors.bad_request(request, error)
+    version = posted_version(journey.survey, number)
+    sheet = read_sheet(load_definition(version), request.POST)
+    given = Post(version, key, request.POST, StartForm(request.POST))
+    action = request.POST.get("action")
+    if action == "part":
+        return part(request, journey, sheet)
+    if action == "update":
+        return update(request, journey, given, sheet)
     if is_flooded(journey.survey):
         return errors.too_many_requests(request)
-    version = posted_version(journey.survey, number)
-    readings = read_all(load_definition(version), request.POST)
-    if request.POST.get("action") == "leave":
-        return leave(request, journey, readings)
-    return submit(request, journey, version=version, key=key, readings=readings)
+    if action == "leave":
+        return leave(request, journey, sheet)
+    return submit(request, journey, given, sheet)
 
 
 def posted_version(survey: Survey, number: int) -> SurveyVersion:
@@ -63,39 +84,60 @@ def posted_version(survey: Survey, number: int) -> SurveyVersion:
     return get_object_or_404(survey.versions.defer("definition").select_related("survey"), number=number)
 
 
-def submit(
-    request: HttpRequest,
-    journey: Journey,
-    *,
-    version: SurveyVersion,
-    key: uuid.UUID,
-    readings: dict[str, Reading],
-) -> HttpResponse:
-    answers = {code: reading.answer for code, reading in readings.items()}
-    shown = set(keep_visible(load_definition(version), answers))
-    wrong = {code: reading for code, reading in readings.items() if code in shown and not reading.is_settled}
-    if not wrong:
-        try:
-            services.submit_response(
-                version=version,
-                client_uuid=key,
-                answers=answers,
-                mode=request.POST.get("mode", ""),
-                helper=request.POST.get("helper", ""),
-                language=journey.reader.language,
-            )
-        except ValidationError as error:
-            for code, messages in error.message_dict.items():
-                readings[code] = Reading(readings[code].raw, error=" ".join(messages))
-        else:
-            response = to("thanks", journey.survey)
-            remember(response, request, journey.survey, SENT, key)
-            return response
-    form = StartForm(request.POST)
-    return page(request, journey, version=version, key=key, answers=answers, readings=readings, form=form)
+def submit(request: HttpRequest, journey: Journey, given: Post, sheet: Sheet) -> HttpResponse:
+    """Send what is complete; else show it again with the questions it opens and what has to be corrected."""
+    if opened := sheet.opened:
+        shown = sheet.without_errors(frozenset(opened))
+        return page(request, journey, replace(given, opened=opened), shown, is_wrong=not sheet.is_settled)
+    if not sheet.is_settled:
+        return page(request, journey, given, sheet, is_wrong=True)
+    try:
+        services.submit_response(
+            version=given.version,
+            client_uuid=given.key,
+            answers=sheet.answers,
+            mode=request.POST.get("mode", ""),
+            helper=request.POST.get("helper", ""),
+            language=journey.reader.language,
+        )
+    except ValidationError as error:
+        wrong = {
+            code: Reading(sheet.readings[code].raw, error=" ".join(messages))
+            for code, messages in error.message_dict.items()
+        }
+        return page(
+            request, journey, given, replace(sheet, readings={**sheet.readings, **wrong}), is_wrong=True
+        )
+    response = to("thanks", journey.survey)
+    remember(response, request, journey.survey, SENT, given.key)
+    return response
 
 
-def leave(request: HttpRequest, journey: Journey, readings: dict[str, Reading]) -> HttpResponse:
+def update(request: HttpRequest, journey: Journey, given: Post, sheet: Sheet) -> HttpResponse:
+    """The page again with the questions that apply now; mistakes are said when it is sent."""
+    given = replace(given, opened=sheet.opened, is_updated=True)
+    return page(request, journey, given, sheet.without_errors())
+
+
+def part(request: HttpRequest, journey: Journey, sheet: Sheet) -> HttpResponse:
+    """The conditional questions that apply now, each with the question it follows, and what changed in words."""
+    codes = ["", *(question.code for question in sheet.visible)]
+    silent = sheet.without_errors()
+    context = {
+        "placed": [
+            Placed(draw(journey, silent, question), after)
+            for after, question in zip(codes, sheet.visible, strict=False)
+            if question.visible_when is not None
+        ],
+        "seen": " ".join(sheet.shown_codes),
+        "opened": len(set(sheet.shown_codes) - sheet.seen),
+        "closed": len(sheet.closed),
+        "deciding": deciding_codes(sheet.definition),
+    }
+    return render(request, "surveys/single_page_part.html", context)
+
+
+def leave(request: HttpRequest, journey: Journey, sheet: Sheet) -> HttpResponse:
     """Keep what is right so far in a draft, and give its code."""
     form = StartForm(request.POST)
     given = form.cleaned_data if form.is_valid() else {}
@@ -107,7 +149,7 @@ def leave(request: HttpRequest, journey: Journey, readings: dict[str, Reading]) 
     )
     draft.version.survey = journey.survey
     services.save_draft_response(
-        draft=draft, answers={code: each.answer for code, each in readings.items() if each.is_settled}
+        draft=draft, answers={code: each.answer for code, each in sheet.readings.items() if each.is_settled}
     )
     response = to("pause", journey.survey)
     remember(response, request, journey.survey, DRAFT, draft.pk)
@@ -122,41 +164,35 @@ def start_fields(journey: Journey, form: StartForm | None) -> SafeString:
     return (form or StartForm(initial=given)).render()
 
 
+def draw(journey: Journey, sheet: Sheet, question: Question) -> QuestionPage:
+    reading = sheet.readings.get(question.code)
+    return draw_question(question, sheet.definition, sheet.answers, reader=journey.reader, reading=reading)
+
+
 def page(
-    request: HttpRequest,
-    journey: Journey,
-    *,
-    version: SurveyVersion,
-    key: uuid.UUID,
-    answers: Mapping[str, Answer],
-    readings: dict[str, Reading] | None = None,
-    form: StartForm | None = None,
+    request: HttpRequest, journey: Journey, given: Post, sheet: Sheet, *, is_wrong: bool = False
 ) -> HttpResponse:
-    definition = load_definition(version)
-    drawn: list[QuestionPage] = []
-    if readings or answers:
-        drawn = [
-            draw_question(
-                question,
-                definition,
-                answers,
-                reader=journey.reader,
-                reading=(readings or {}).get(question.code),
-            )
-            for question in definition.questions
-        ]
-    problems = [each for each in drawn if each.error or each.candidates]
+    """Drawn once for everybody while it is empty."""
+    definition = sheet.definition
+    is_blank = not (sheet.readings or sheet.answers)
+    drawn = [] if is_blank else [draw(journey, sheet, question) for question in sheet.visible]
+    deciding = deciding_codes(definition)
     context = {
         "survey": journey.survey,
-        "consultation": journey.survey.consultation,
         "intro": definition.intro.say(journey.reader.language, easy=journey.reader.easy),
         "pages": drawn,
-        "blank": "" if drawn else blank_fields(version, journey.reader),
-        "problems": problems,
-        "form": start_fields(journey, form),
+        "blank": blank_fields(given.version, journey.reader) if is_blank else "",
+        "problems": [each for each in drawn if each.error or each.candidates],
+        "opened": [each for each in drawn if each.code in given.opened],
+        "is_updated": given.is_updated,
+        "deciding": deciding,
+        "seen": " ".join(sheet.shown_codes),
+        "kept": list(kept_fields(sheet, given.data)) if given.data is not None else [],
+        "form": start_fields(journey, given.form),
         "asks_mode": definition.with_role(QuestionRole.MODE) is None,
-        "key": key,
-        "version": version,
+        "asks_commune": any(each.type == QuestionType.COMMUNE for each in definition.questions),
+        "key": given.key,
+        "version": given.version,
         "honeypot": HONEYPOT,
     }
-    return render(request, "surveys/single_page.html", context, status=422 if readings else 200)
+    return render(request, "surveys/single_page.html", context, status=422 if is_wrong else 200)

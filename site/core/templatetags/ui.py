@@ -7,8 +7,8 @@ from typing import Any
 from django.core.paginator import Page
 from django.template import Context, Library
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from core.assets import icon_names, stylesheet_names
 from core.languages import Written, is_foreign, language_of, mark_language, mark_passage
@@ -94,6 +94,22 @@ def quoting(sentence: str, passage: object) -> SafeString:
 def content_lang(text: object = "") -> SafeString:
     """The `lang` attribute of an element that holds what people of the site wrote; nothing when it is the page's."""
     return format_html(' lang="{}"', language_of(text)) if is_foreign(text) else SafeString("")
+
+
+# A verb and its pronoun, with the punctuation that may not leave them: « avez-vous ? », « y a-t-il ».
+INVERSION = re.compile(
+    r"[^\W\d_]+(?:-t)?-(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)\b(?:\u00a0[?!;:»]|[,.…])*", re.IGNORECASE
+)
+
+
+@register.filter
+def together(text: object) -> SafeString:
+    """A title whose verbs keep their pronoun on the same line; its text, and what is read aloud, stay as they are.
+
+    A box rather than a non-breaking hyphen: some voices and fonts do not know that character, and a box wider
+    than the screen may still break.
+    """
+    return mark_safe(INVERSION.sub(r'<span class="together">\g<0></span>', str(conditional_escape(text))))
 
 
 @register.filter

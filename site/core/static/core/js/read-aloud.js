@@ -13,8 +13,15 @@ function spokenText(root) {
     if (node.nodeType === Node.ELEMENT_NODE) return node.matches(silent) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
     return node.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT;
   });
-  while (walker.nextNode()) parts.push(walker.currentNode.data.trim());
-  return parts;
+  let sentence = null;
+  while (walker.nextNode()) {
+    // Words set apart inside a sentence are read with it.
+    const holder = walker.currentNode.parentElement.closest(":not(.together)");
+    if (holder === sentence) parts.push(parts.pop() + walker.currentNode.data);
+    else parts.push(walker.currentNode.data);
+    sentence = holder;
+  }
+  return parts.map((part) => part.trim());
 }
 
 class ReadAloud extends HTMLElement {
