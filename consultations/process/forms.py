@@ -1,6 +1,6 @@
 """What an organiser fills in. Forms check shapes; services check rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from consultations.process.permissions import ORGANISING, covered_territory_ids
 from consultations.process.search import found_needs, found_territories
 from needs.models import Need
 from organisations.models import Organisation
+from territories.asked import address_of
 from territories.models import Territory
 
 
@@ -187,19 +188,21 @@ class ClosingForm(forms.Form):
 class PublicFilterForm(forms.Form):
     """Which consultations a visitor wants to see."""
 
-    territory = forms.ModelChoiceField(
-        Territory.objects.none(), label=_("Territory"), required=False, empty_label=_("All territories")
-    )
+    territory = forms.ChoiceField(label=_("Territory"), required=False)
     audience = forms.ChoiceField(
         label=_("I am one of the"), required=False,
         choices=[("", _("Everyone")), *Consultation.Audience.choices],
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, Any], *, territory: Territory | None = None) -> None:
+        """`territory` is the one asked for, however its code was written."""
+        super().__init__({**data, "territory": address_of(territory) if territory else ""})
         public = Consultation.objects.public().values("territory")
-        field = self.fields["territory"]
-        field.queryset = Territory.objects.filter(pk__in=public).order_by("search_name")  # type: ignore[attr-defined]
+        offered = list(Territory.objects.filter(pk__in=public).order_by("search_name"))
+        if territory and territory not in offered:
+            offered.append(territory)
+        places = [(address_of(each), each.name) for each in offered]
+        self.fields["territory"].choices = [("", _("All territories")), *places]  # type: ignore[attr-defined]
 
 
 class WorkspaceFilterForm(forms.Form):

@@ -22,6 +22,7 @@ from consultations.process.permissions import (
 from consultations.process.registries import Waiting, card_notes, stage_figures, waiting_lists
 from core.models import AuditEntry
 from territories.models import Territory
+from territories.selectors import ancestors
 
 MAX_WAITING = 20
 RESPONSES_PURGED = "responses_purged"
@@ -128,11 +129,14 @@ class PublicCard:
 
 
 def public_consultations(*, territory: Territory | None, audience: str) -> list[PublicCard]:
-    """Those anyone may see, for one territory and one audience when given; what can be answered first."""
+    """Those anyone may see, about one territory (or one that holds it) and for one audience when given.
+
+    What can be answered comes first.
+    """
     today = timezone.localdate()
     found = Consultation.objects.public().select_related("territory__level", "organisation")
     if territory:
-        found = found.filter(territory=territory)
+        found = found.filter(territory__in=[territory, *(kin.territory for kin in ancestors(territory))])
     kept = [c for c in found if not audience or audience in c.audiences]
     notes = {key: note for make in card_notes for key, note in make(kept).items()}
     cards = [PublicCard(consultation, notes.get(consultation.pk, "")) for consultation in kept]

@@ -18,7 +18,7 @@ from observatory.portal.pages import figure_context
 from observatory.portal.payload import chart_payload
 from observatory.portal.portraits import portrait as portrait_of
 from observatory.portal.selectors import catalogue, collection, figure_view, home_figure
-from territories.selectors import TerritoryError, search_territories
+from territories.selectors import search_territories
 
 View = Callable[..., HttpResponse | StreamingHttpResponse]
 INLINE_STYLES = {"style-src": [SELF, UNSAFE_INLINE]}
@@ -35,10 +35,6 @@ def says_unknown(view: View) -> View:
         except UnknownFigure as error:
             context = {"message": str(error), "is_gone": error.is_gone}
             return render(request, "portal/unknown.html", context, status=410 if error.is_gone else 404)
-        except TerritoryError as error:
-            return render(
-                request, "portal/unknown.html", {"message": str(error), "is_gone": False}, status=404
-            )
 
     return wrapped
 

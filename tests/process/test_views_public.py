@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.process import ConsultationFactory, place
+from tests.factories.territories import inside, territory
 
 pytestmark = pytest.mark.django_db
 XSS = "<script>alert(1)</script>"
@@ -25,19 +26,52 @@ def test_list_filters_by_territory_and_audience(client: Client) -> None:
     lauzun = place("Lauzun")
     ConsultationFactory(title="À Lauzun", status="published", territory=lauzun, audiences=["carers"])
     ConsultationFactory(title="À Duras", status="published")
-    by_place = client.get("/participer/", {"territory": lauzun.pk}).content.decode()
+    by_place = client.get("/participer/", {"territory": f"{lauzun.level_id}:{lauzun.code}"}).content.decode()
     by_audience = client.get("/participer/", {"audience": "carers"}).content.decode()
     for page in (by_place, by_audience):
         assert "À Lauzun" in page
         assert "À Duras" not in page
 
 
-@pytest.mark.parametrize("query", [{"territory": "999999"}, {"territory": "' or 1=1"}, {"audience": "zzz"}])
-def test_unknown_filter_is_said_with_400(client: Client, query: dict) -> None:
+@pytest.mark.parametrize("query", [{"audience": "zzz"}, {"audience": "' or 1=1"}])
+def test_unknown_audience_is_said_with_400(client: Client, query: dict) -> None:
     ConsultationFactory(title="Ouverte", status="published")
     response = client.get("/participer/", query)
     assert response.status_code == 400
     assert "Ouverte" in response.content.decode()
+
+
+@pytest.mark.parametrize("code", ["999999", "' or 1=1", "commune:", ":47", "region:47001", "x" * 500, "<b>"])
+def test_an_unknown_territory_is_said_with_a_remedy(client: Client, code: str) -> None:
+    response = client.get("/participer/", {"territory": code, "audience": "carers"})
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert "Nous ne connaissons pas ce lieu" in html and "/territoires/recherche" in html
+    assert 'href="/participer/?audience=carers"' in html
+    assert "<b>" not in html
+
+
+def test_an_ambiguous_code_lists_the_places_as_links(client: Client) -> None:
+    agen = territory("Agen", "commune", code="47001")
+    territory("Agen-1", "canton", code="47001")
+    ConsultationFactory(title="À Agen", status="published", territory=agen)
+    ConsultationFactory(title="Ailleurs", status="published")
+    response = client.get("/participer/", {"territory": "47001", "audience": "residents"})
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert "De quel lieu parlez-vous" in html
+    for level in ("commune", "canton"):
+        assert f'href="/participer/?territory={level}:47001&amp;audience=residents"' in html
+    chosen = client.get("/participer/?territory=commune:47001").content.decode()
+    assert "À Agen" in chosen and "Ailleurs" not in chosen
+    assert '<option value="commune:47001" selected>' in chosen
+
+
+def test_what_is_asked_of_the_whole_department_is_asked_of_its_communes(client: Client) -> None:
+    department, agen = territory("Lot-et-Garonne", "departement", code="47"), territory("Agen", code="47001")
+    inside(agen, department)
+    ConsultationFactory(title="Partout", status="published", territory=department)
+    assert "Partout" in client.get("/participer/?territory=47001").content.decode()
 
 
 def test_list_costs_the_same_however_long(client: Client, django_assert_max_num_queries) -> None:

@@ -88,3 +88,14 @@ class TestLayers:
         GeometryLayer.objects.all().delete()
         with pytest.raises(UnknownLayer, match="canton"):
             map_outlines("canton")
+
+
+class TestPortraits:
+    def test_an_unknown_place_is_said_with_a_remedy(self, client: Client) -> None:
+        response = client.get("/observatoire/territoires/commune/99999/")
+        assert response.status_code == 404
+        assert "Nous ne connaissons pas ce lieu" in response.content.decode()
+
+    def test_a_place_found_leads_to_its_portrait(self, client: Client) -> None:
+        html = client.get("/territoires/recherche", {"q": "nerac"}).content.decode()
+        assert 'href="/observatoire/territoires/commune/47195/"' in html

@@ -10,6 +10,7 @@ from consultations.process.forms import PublicFilterForm
 from consultations.process.models import Consultation
 from consultations.process.registries import panels, public_panels
 from core.qr import public_url, qr_svg
+from territories.asked import asked_territory
 
 
 def _public_consultation(slug: str) -> Consultation:
@@ -19,11 +20,12 @@ def _public_consultation(slug: str) -> Consultation:
 
 @require_safe
 def consultation_list(request: HttpRequest) -> HttpResponse:
-    """Consultations under way, to come and closed; an unknown filter is said, and nothing is hidden."""
-    form = PublicFilterForm(request.GET)
+    """Consultations under way, to come and closed; an unknown audience is said, and nothing is hidden."""
+    territory = asked_territory(request)
+    form = PublicFilterForm(request.GET.dict(), territory=territory)
     is_valid = form.is_valid()
     cards = selectors.public_consultations(
-        territory=form.cleaned_data.get("territory"), audience=form.cleaned_data.get("audience", "")
+        territory=territory, audience=form.cleaned_data.get("audience", "")
     )
     context = {"form": form, "cards": cards, "is_filtered": bool(request.GET)}
     return render(request, "process/public/consultation_list.html", context, status=200 if is_valid else 400)

@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "accounts.middleware.AdminPolicyMiddleware",
     "core.middleware.NullCharacterMiddleware",
     "core.middleware.MethodNotAllowedMiddleware",
+    "territories.asked.TerritoryMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
