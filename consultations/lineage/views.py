@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -12,14 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.lineage.forms import ReceiptForm
 from consultations.lineage.selectors import story
-from core import errors
 from core.preferences import read_preferences
 from core.receipts import format_code, normalise_code
 from core.selectors import find_receipt
-from core.throttle import count_hit, is_over
+from core.tolls import ask_toll, count_wrong, remember_opened, toll_page
 
-GUESSES = "receipt-guesses"
-GUESSES_PER_MINUTE = 120
+PURPOSE = "receipt"
 
 
 def secret_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -44,13 +43,14 @@ def follow(request: HttpRequest) -> HttpResponse:
     form = ReceiptForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         code = normalise_code(form.cleaned_data["code"])
-        if code and is_over(GUESSES, GUESSES_PER_MINUTE):
-            return errors.too_many_requests(request)
+        if code and (toll := ask_toll(request, PURPOSE, code)):
+            return toll_page(request, toll, action=reverse("lineage:follow"), code=code)
         if code and find_receipt(code):
             response = redirect("lineage:receipt", code)
             response.status_code = 303
+            remember_opened(request, response, PURPOSE, code)
             return response
-        count_hit(GUESSES)
+        count_wrong(PURPOSE)
         return unknown(request, form.cleaned_data["code"], is_code=code is not None)
     return render(request, "lineage/follow.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -60,13 +60,13 @@ def follow(request: HttpRequest) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """The story of what was given under this code, in words and by day."""
-    if is_over(GUESSES, GUESSES_PER_MINUTE):
-        return errors.too_many_requests(request)
     canonical = normalise_code(code)
+    if canonical and (toll := ask_toll(request, PURPOSE, canonical)):
+        return toll_page(request, toll, action=reverse("lineage:follow"), code=canonical)
     found = find_receipt(canonical) if canonical else None
     told = story(found.subject_kind, found.subject_id) if found else None
     if found is None or told is None or canonical is None:
-        count_hit(GUESSES)
+        count_wrong(PURPOSE)
         return unknown(request, code, is_code=canonical is not None)
     context = {
         "story": told,

@@ -21,9 +21,14 @@ def count_hit(purpose: str) -> int:
         return 1
 
 
+def hits(purpose: str) -> int:
+    """How many events of this purpose the current minute counts."""
+    return int(cache.get(_key(purpose), 0))
+
+
 def is_over(purpose: str, limit: int) -> bool:
     """True when the current minute already counts `limit` events of this purpose."""
-    return int(cache.get(_key(purpose), 0)) >= limit
+    return hits(purpose) >= limit
 
 
 def _key(purpose: str) -> str:

@@ -15,8 +15,8 @@ from consultations.lineage.services import link, replace_links
 from consultations.process.models import Consultation, Stage
 from consultations.surveys.models import Response
 from consultations.surveys.services import publish_survey
-from core.receipts import normalise_code
 from needs.models import Need
+from tests.core.test_tolls import paid
 from tests.factories.process import ConsultationFactory, person
 from tests.factories.surveys import answer, days_ago, draft_survey
 from tests.surveys.documents import question, questionnaire
@@ -112,8 +112,12 @@ def test_the_receipt_of_an_erased_response_is_unknown(client, told):
 def test_guessing_is_slowed(client, told):
     for _time in range(120):
         client.get(reverse("lineage:receipt", args=["abeille-abricot-accueil-acier-01"]))
-    assert normalise_code(told.receipt_code)
-    assert client.get(reverse("lineage:receipt", args=[told.receipt_code])).status_code == 429
+    address = reverse("lineage:receipt", args=[told.receipt_code])
+    slowed = client.get(address)
+    assert slowed.status_code == 429
+    opened = client.post(reverse("lineage:follow"), paid(slowed))
+    assert (opened.status_code, opened.url) == (303, address)
+    assert client.get(address).status_code == 200  # this browser has paid
 
 
 def test_linking_twice_changes_nothing():

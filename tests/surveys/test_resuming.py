@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from consultations.surveys.models import Draft
 from consultations.surveys.services import draft_code
+from tests.core.test_tolls import paid
 from tests.factories.surveys import days_ago, open_survey
 from tests.surveys.browsing import HOSTILE, begin, give, text, url
 
@@ -57,9 +58,13 @@ def test_an_expired_code_says_so(client):
     assert give(client, survey, "seul", value="oui").status_code == 410
 
 
-def test_guessing_codes_is_slowed_for_everyone_without_an_address(client):
+def test_while_codes_are_guessed_a_right_one_still_resumes(client):
+    survey = open_survey()
+    begin(client, survey)
+    code = draft_code(Draft.objects.get())
     for _time in range(120):
         client.post(reverse("surveys:resume"), {"code": "abeille abricot accueil acier 01"})
-    blocked = client.post(reverse("surveys:resume"), {"code": "abeille abricot accueil acier 02"})
-    assert blocked.status_code == 429
-    assert blocked["Retry-After"]
+    slowed = Client().post(reverse("surveys:resume"), {"code": code})
+    assert slowed.status_code == 429
+    assert slowed["Retry-After"]
+    assert client.post(reverse("surveys:resume"), paid(slowed)).status_code == 302

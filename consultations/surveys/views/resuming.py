@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -13,27 +14,25 @@ from consultations.surveys.pages import first_open
 from consultations.surveys.permissions import SurveyState, survey_state
 from consultations.surveys.selectors import load_definition
 from consultations.surveys.views.journey import DRAFT, closed_page, remember
-from core import errors
 from core.receipts import normalise_code
-from core.throttle import count_hit, is_over
+from core.tolls import ask_toll, count_wrong, toll_page
 
-GUESSES = "survey-draft-guesses"
-GUESSES_PER_MINUTE = 120
+PURPOSE = "draft"
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: HttpRequest) -> HttpResponse:
-    """The page where a code is typed; wrong ones are counted for everyone together."""
+    """The page where a code is typed."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if is_over(GUESSES, GUESSES_PER_MINUTE):
-            return errors.too_many_requests(request)
         code = normalise_code(form.cleaned_data["code"])
+        if code and (toll := ask_toll(request, PURPOSE, code)):
+            return toll_page(request, toll, action=reverse("surveys:resume"), code=code)
         draft = services.resume_draft(code=code) if code else None
         if draft is not None:
             return resumed(request, draft)
-        count_hit(GUESSES)
+        count_wrong(PURPOSE)
         if code and services.is_expired(code=code):
             return render(request, "surveys/expired.html", status=410)
         form.add_error(

@@ -103,7 +103,7 @@ INVERSION = re.compile(
 
 
 @register.filter
-def together(text: object) -> SafeString:
+def together(text: str) -> SafeString:
     """A title whose verbs keep their pronoun on the same line; its text, and what is read aloud, stay as they are.
 
     A box rather than a non-breaking hyphen: some voices and fonts do not know that character, and a box wider
