@@ -5,11 +5,14 @@ its remedy, so that an unfinished draft can be shown and corrected. `parse_defin
 documents. What publication refuses beyond that is in `publication`.
 """
 
+import datetime
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from consultations.surveys.bands import MAX_BANDS, MAX_PERIODS, Grouping, has_too_many_periods, is_whole
 from consultations.surveys.expressions import ExpressionError, Node, parse
 from consultations.surveys.expressions.nodes import FUNCTIONS, KEYWORDS
 from consultations.surveys.structure import (
@@ -157,8 +160,10 @@ class Reader:
             unit=self.words(f"{code}.unit", raw.get("unit"), required=False),
             max_length=self.whole(f"{code}.max_length", raw.get("max_length"), MAX_TEXT),
             rows=min(self.whole(f"{code}.rows", raw.get("rows"), 4, maximum=20), 20),
+            **self.grouping(code, kind, raw),
         )
         self.bounds(question)
+        self.bands(question)
         return question
 
     def bounds(self, question: Question) -> None:
@@ -180,6 +185,68 @@ class Reader:
                 f"{question.code}.step",
                 _("The scale has more than %(count)d steps.") % {"count": MAX_STEPS},
                 _("Use a number question, or fewer steps."),
+            )
+
+    def grouping(self, code: str, kind: QuestionType, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """What figures count a number or a date by."""
+        if kind == QuestionType.NUMBER:
+            items = raw.get("bands") or []
+            known = isinstance(items, list)
+            numbers = [self.number(f"{code}.bands", each) for each in items] if known else [None]
+            if None in numbers:
+                self.refuse(
+                    f"{code}.bands", _("The bands cannot be read."), _("Write, for example: 1; 5; 10.")
+                )
+            return {"bands": tuple(each for each in numbers if each is not None)}
+        if kind != QuestionType.DATE:
+            return {}
+        if (group_by := raw.get("group_by") or "") not in ("", *Grouping):
+            self.refuse(f"{code}.group_by", _("Dates cannot be counted this way."), _("Choose in the list."))
+            group_by = ""
+        days = {key: self.day(f"{code}.{key}", raw.get(key)) for key in ("first_day", "last_day")}
+        return {**days, "group_by": group_by}
+
+    def day(self, place: str, raw: object) -> datetime.date | None:
+        if raw is None or raw == "":
+            return None
+        try:
+            day = datetime.date.fromisoformat(raw if isinstance(raw, str) and len(raw) == 10 else "")
+        except ValueError:
+            self.refuse(place, _("This date does not exist."), _("Write it again, or leave it empty."))
+            return None
+        return day
+
+    def bands(self, question: Question) -> None:
+        """Bands are few, in order and between the bounds; dates are few periods."""
+        edges, place = question.bands, f"{question.code}.bands"
+        low, high = question.minimum, question.maximum
+        if len(edges) >= MAX_BANDS:
+            self.refuse(
+                place,
+                _("There are more than %(count)d bands.") % {"count": MAX_BANDS},
+                _("Write fewer numbers."),
+            )
+        elif any(one >= other for one, other in itertools.pairwise(edges)):
+            self.refuse(place, _("The bands are not in order."), _("Write the smallest number first."))
+        elif any((low is not None and edge <= low) or (high is not None and edge > high) for edge in edges):
+            self.refuse(
+                place,
+                _("A band begins outside the values that can be answered."),
+                _("Write numbers above the lowest value and up to the highest."),
+            )
+        elif is_whole(question) and any(edge != int(edge) for edge in edges):
+            self.refuse(place, _("Answers are whole numbers, and a band is not."), _("Write whole numbers."))
+        if question.first_day and question.last_day and question.first_day > question.last_day:
+            self.refuse(
+                f"{question.code}.last_day",
+                _("The last day comes before the first."),
+                _("Correct one of the two."),
+            )
+        elif has_too_many_periods(question):
+            self.refuse(
+                f"{question.code}.group_by",
+                _("There would be more than %(count)d bars to read.") % {"count": MAX_PERIODS},
+                _("Choose a longer period, or bring the two days closer."),
             )
 
     def role(self, code: str, kind: QuestionType, raw: object) -> QuestionRole | None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from consultations.surveys.expressions import evaluate, is_answered, pipe, references
@@ -221,7 +221,20 @@ def parse_date(question: Question, raw: object) -> Answer:
         raise AnswerError(_("This date does not exist. Write for example 31, 12 and 2025.")) from None
     if not 1900 <= day.year <= 2100:
         raise AnswerError(_("Write a year between 1900 and 2100."))
+    first, last = question.first_day, question.last_day
+    if (first and day < first) or (last and day > last):
+        raise AnswerError(out_of_range(first, last))
     return day.isoformat()
+
+
+def out_of_range(first: datetime.date | None, last: datetime.date | None) -> str:
+    """Which days may be answered."""
+    words = {"first": date_format(first) if first else "", "last": date_format(last) if last else ""}
+    if first and last:
+        return _("Write a date from %(first)s to %(last)s.") % words
+    return (
+        _("Write a date from %(first)s on.") % words if first else _("Write a date up to %(last)s.") % words
+    )
 
 
 PARSERS = {

@@ -179,7 +179,10 @@ class Invitation(models.Model):
 
 
 class AnswerFact(models.Model):
-    """A closed answer, projected from a response and rebuildable at any time. No text."""
+    """An answer that can be counted, projected from a response and rebuildable at any time. No text.
+
+    `choice_code` is a choice, a commune or a day; `number` a number or a step of a scale.
+    """
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="facts")
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="facts")

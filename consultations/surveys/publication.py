@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from consultations.surveys.bands import bands_of, keeps_bands
 from consultations.surveys.definition import read_definition
 from consultations.surveys.expressions import Node, piped, references, walk
 from consultations.surveys.expressions.nodes import (
@@ -56,6 +57,7 @@ def check_publication(
         *check_single_roles(definition),
         *check_history(definition, previous_versions),
         *check_sensitive(definition),
+        *check_figures(definition),
     ]
     told = {problem.place for problem in problems}
     problems += [problem for problem in check_reachable(definition) if problem.place not in told]
@@ -329,6 +331,13 @@ def compare(old: Question, new: Question) -> Iterator[DefinitionProblem]:
             _("“%(code)s” was already published with another scale.") % {"code": new.code},
             _("Give the new question another code."),
         )
+    if not keeps_bands(old, new):
+        yield DefinitionProblem(
+            f"{new.code}.{'bands' if new.type == QuestionType.NUMBER else 'group_by'}",
+            _("“%(code)s” was already published with other bands: %(bands)s.")
+            % {"code": new.code, "bands": ", ".join(band.label for band in bands_of(old))[:200]},
+            _("Put them back, with the same lowest value or days, or give the new question another code."),
+        )
     for choice in new.choices:
         known = old.choice(choice.code)
         if known and not resembles(known.label.say(), choice.label.say()):
@@ -360,5 +369,24 @@ def check_sensitive(definition: Definition) -> Iterator[DefinitionProblem]:
                 f"{question.code}.type",
                 _("An exact date can help to recognise a person."),
                 _("Ask for the year or an age band when that is enough."),
+                is_blocking=False,
+            )
+
+
+def check_figures(definition: Definition) -> Iterator[DefinitionProblem]:
+    """Advice for a number or a date that will have no figure."""
+    for question in definition.questions:
+        if question.type == QuestionType.NUMBER and not bands_of(question):
+            yield DefinitionProblem(
+                f"{question.code}.bands",
+                _("Without bands, nothing of this number can be published."),
+                _("Write bands, or the lowest and the highest value."),
+                is_blocking=False,
+            )
+        elif question.type == QuestionType.DATE and not bands_of(question):
+            yield DefinitionProblem(
+                f"{question.code}.first_day",
+                _("Without a first and a last day, nothing of this date can be published."),
+                _("Give both, if you want a figure."),
                 is_blocking=False,
             )

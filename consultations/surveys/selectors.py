@@ -4,11 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations.surveys.definition import Definition, DefinitionProblem, Question, read_definition
+from consultations.surveys.bands import band_of, bands_of
+from consultations.surveys.definition import (
+    Definition,
+    DefinitionProblem,
+    Question,
+    QuestionRole,
+    QuestionType,
+    read_definition,
+)
 from consultations.surveys.models import AnswerFact, Mode, ParticipationState, Survey, SurveyVersion
 from consultations.surveys.participation import Breakdown, Period, Shown
 from consultations.surveys.publication import check_publication
@@ -85,29 +93,62 @@ class ClosedAnswers:
 
 
 def closed_answers(survey: Survey) -> ClosedAnswers:
-    """Every single, multiple and scale answer counted by commune of the response, None when not given.
+    """Every answer that can be counted, by commune of the response, None when not given.
 
-    A scale's `choice_code` is its value. For the observatory's feed, which protects before publishing.
+    The `choice_code` of a scale is its value, of a number or a date its band, of a commune its INSEE code.
+    Dates out of the range count for nothing. For the observatory's feed, which protects before publishing.
     """
-    kinds = {question.code: question.type for question in codebook(survey)}
-    closed = [code for code, kind in kinds.items() if kind in {"single", "multiple", "scale"}]
+    questions = {one.code: one for one in codebook(survey) if is_counted(one)}
     place = ["response__territory_id", "response__territory__code"]
-    facts = AnswerFact.objects.filter(survey=survey, question_code__in=closed)
+    facts = AnswerFact.objects.filter(survey=survey, question_code__in=questions)
     counts = facts.values_list("question_code", "choice_code", "number", *place).annotate(n=Count("pk"))
-    bases = facts.values_list("question_code", *place).annotate(n=Count("response", distinct=True))
+    found: dict[tuple[str, str, int | None, str], int] = {}
+    for code, choice, number, territory, insee, count in counts.order_by(
+        "question_code", "choice_code", "number", *place
+    ):
+        counted = _counted_as(questions[code], choice, number)
+        if counted is not None:
+            key = (code, counted, territory, insee or "")
+            found[key] = found.get(key, 0) + count
     return ClosedAnswers(
         response_count=survey.responses.filter(is_projected=True).count(),
-        counts=tuple(
-            ClosedCount(code, choice or f"{number:g}", territory, insee or "", count)
-            for code, choice, number, territory, insee, count in counts.order_by(
-                "question_code", "choice_code", "number", *place
-            )
-        ),
-        bases=tuple(
-            QuestionBase(code, territory, insee or "", count)
-            for code, territory, insee, count in bases.order_by("question_code", *place)
-        ),
+        counts=tuple(ClosedCount(*key, count) for key, count in found.items()),
+        bases=_bases(facts, questions, found),
     )
+
+
+def is_counted(question: Question) -> bool:
+    """Whether the answers to a question are counted in figures."""
+    if question.type in {QuestionType.NUMBER, QuestionType.DATE}:
+        return bool(bands_of(question))
+    return question.type != QuestionType.TEXT and question.role != QuestionRole.TERRITORY
+
+
+def _counted_as(question: Question, choice: str, number: float | None) -> str | None:
+    if question.type == QuestionType.NUMBER:
+        return band_of(question, number or 0.0)
+    if question.type == QuestionType.DATE:
+        return band_of(question, choice)
+    return choice or f"{number:g}"
+
+
+def _bases(
+    facts: QuerySet[AnswerFact],
+    questions: Mapping[str, Question],
+    counts: Mapping[tuple[str, str, int | None, str], int],
+) -> tuple[QuestionBase, ...]:
+    """How many people are counted: where answers overlap they are counted once."""
+    found: dict[tuple[str, int | None, str], int] = {}
+    for (code, _choice, territory, insee), count in counts.items():
+        key = (code, territory, insee)
+        if questions[code].type != QuestionType.MULTIPLE:
+            found[key] = found.get(key, 0) + count
+    several = [code for code, one in questions.items() if one.type == QuestionType.MULTIPLE]
+    place = ["response__territory_id", "response__territory__code"]
+    rows = facts.filter(question_code__in=several).values_list("question_code", *place)
+    for code, territory, insee, count in rows.annotate(n=Count("response", distinct=True)).order_by():
+        found[code, territory, insee or ""] = count
+    return tuple(QuestionBase(*key, count) for key, count in found.items())
 
 
 def responses_by_commune(survey: Survey) -> dict[int | None, int]:

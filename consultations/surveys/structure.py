@@ -3,6 +3,7 @@
 `definition` reads it; nothing here knows the database or the interface.
 """
 
+import datetime
 import hashlib
 import json
 import re
@@ -113,6 +114,10 @@ class Question:
     unit: Words = Words()
     max_length: int = MAX_TEXT
     rows: int = 4
+    bands: tuple[float, ...] = ()
+    first_day: datetime.date | None = None
+    last_day: datetime.date | None = None
+    group_by: str = ""
 
     def choice(self, code: object) -> Choice | None:
         return next((each for each in self.choices if each.code == code), None)

@@ -105,11 +105,18 @@ class _Desk:
         self.table, self.rule, self.is_conditional = table, rule, is_conditional
         self.moments = [*(one.counts for one in earlier), table.counts]
         self.known = [
-            Known(moment, level, groups)
+            Known(moment, level, self._completed(groups))
             for moment, one in enumerate(earlier)
             for level, groups in one.shown.items()
         ]
         self.now = len(earlier)
+
+    def _completed(self, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        """Earlier groups with the choices added since, which everyone knows nobody could make then."""
+        if not self.table.is_partition:
+            return groups
+        shown = {one for group in groups for one in group}
+        return (*groups, *((one,) for one in self.table.slices if one not in shown))
 
     def decide(self, level: str) -> LevelDecision:
         reason = Reason.NONE

@@ -128,6 +128,14 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A question without figure and why: a code of `wording.left_out_reason`, its words once read."""
+
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class FigureCard:
     """An indicator in a list."""
 

@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,6 +15,7 @@ from accounts.models import User
 from core.services import record_audit
 from observatory.disclosure import PUBLIC
 from observatory.indicators.areas import geography_of
+from observatory.indicators.figures import LeftOut
 from observatory.indicators.models import DatasetVersion, Fact, Indicator, PublishedCell, Release, Source
 from observatory.indicators.permissions import can_publish_release, can_withdraw_release
 from observatory.indicators.releasing import Draft, Past, add_breaks, add_open, add_protected, past_of
@@ -26,7 +27,7 @@ BATCH = 2_000
 
 @dataclass(frozen=True)
 class Subject:
-    """What a release is about: a survey or a source, its place and how far it has got."""
+    """What a release is about: a survey or a source, its place, how far it has got, what has no figure."""
 
     kind: str
     id: str
@@ -35,6 +36,7 @@ class Subject:
     scope: Territory
     response_count: int
     is_open: bool = False
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @transaction.atomic
@@ -182,6 +184,7 @@ def _fill(release: Release, subject: Subject, indicators: Sequence[Indicator], p
     for cell in draft.cells:
         counts[str(cell.status)] = counts.get(str(cell.status), 0) + 1
     draft.report["cells"] = counts
+    draft.report["left_out"] = [asdict(one) for one in subject.left_out]
     release.report = draft.report
     return draft
 

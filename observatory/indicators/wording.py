@@ -96,6 +96,17 @@ def withheld_reason(reason: str) -> str:
     )
 
 
+def left_out_reason(code: str) -> str:
+    """Why a question has no figure, for anyone."""
+    if code == "text":
+        return _("Free answers, never published as they are.")
+    if code == "territory":
+        return _("It places the answers on the maps.")
+    if code == "no_bands":
+        return _("No bands were set with this question: an exact number could point at someone.")
+    return _("No first and last day were set with this question: an exact date could point at someone.")
+
+
 def status_words(status: str) -> str:
     """What is read in place of a figure that is not there."""
     if status == "V":

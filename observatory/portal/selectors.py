@@ -7,12 +7,13 @@ response.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from observatory.indicators.figures import Figure, FigureCard, ReleaseRef
+from observatory.indicators.figures import Figure, FigureCard, LeftOut, ReleaseRef
 from observatory.indicators.selectors import (
     UnknownFigure,
     figure,
     figure_cards,
     latest_releases,
+    left_out,
     release_by_slug,
     release_ref,
 )
@@ -46,6 +47,7 @@ class Collection:
     cards: list[FigureCard]
     is_survey: bool
     is_demo: bool
+    left_out: list[LeftOut]
 
 
 def figure_view(
@@ -106,6 +108,7 @@ def catalogue() -> list[Collection]:
             cards=cards[str(one.pk)],
             is_survey=one.subject_kind == SURVEY,
             is_demo=any(card.is_demo for card in cards[str(one.pk)]),
+            left_out=left_out(one),
         )
         for one in releases
         if str(one.pk) in cards
@@ -113,12 +116,16 @@ def catalogue() -> list[Collection]:
     return sorted(found, key=lambda one: not one.is_survey)
 
 
-def collection(slug: str) -> Collection:
-    """One survey or source; UnknownFigure when nothing of it is shown."""
-    release = release_by_slug(slug)
+def collection(slug: str, release_id: str = "") -> Collection:
+    """One survey or source, as last published or in one cited release; UnknownFigure when nothing is shown."""
+    release = release_by_slug(slug, release_id)
     cards = figure_cards([release])
     return Collection(
-        release_ref(release), cards, release.subject_kind == SURVEY, any(c.is_demo for c in cards)
+        release=release_ref(release),
+        cards=cards,
+        is_survey=release.subject_kind == SURVEY,
+        is_demo=any(card.is_demo for card in cards),
+        left_out=left_out(release),
     )
 
 

@@ -96,8 +96,9 @@ def indicator_csv(request: HttpRequest, code: str) -> HttpResponse | StreamingHt
 @says_unknown
 def results(request: HttpRequest, slug: str) -> HttpResponse:
     """Every question of a survey's release, each with its answers for the whole."""
-    found = collection(slug)
-    views = [figure_view(card.code, card.levels[0]) for card in found.cards if card.levels]
+    found = collection(slug, request.GET.get("publication", "")[:36])
+    exact = {"release_id": found.release.id}
+    views = [figure_view(card.code, card.levels[0], choice=exact) for card in found.cards if card.levels]
     hidden = [card for card in found.cards if not card.levels]
     return render(request, "portal/results.html", {"collection": found, "views": views, "hidden": hidden})
 
@@ -106,7 +107,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
 @says_unknown
 def results_csv(request: HttpRequest, slug: str) -> HttpResponse | StreamingHttpResponse:
     """Every cell of a release."""
-    found = collection(slug)
+    found = collection(slug, request.GET.get("publication", "")[:36])
     return _csv(request, cell_rows(found.release), f"{slug}-{found.release.number}")
 
 

@@ -15,6 +15,7 @@ from territories.services import import_territories
 
 SITE = Path(settings.ROOT) / "site"
 TERRITORY_DATA, NEEDS_FILE = SITE / "territories" / "data", SITE / "needs" / "data" / "needs.csv"
+SHIPPED = (TERRITORY_DATA, NEEDS_FILE)
 AUTHORITY, ESTABLISHMENT, ASSOCIATION = (
     Organisation.Kind.AUTHORITY,
     Organisation.Kind.ESTABLISHMENT,

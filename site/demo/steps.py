@@ -1,7 +1,10 @@
-"""The demo data, in the order it is loaded; each step is a module of this package with `load()`."""
+"""The demo data, in the order it is loaded; each step is a module of this package with `load()`.
+
+A module may name in `SHIPPED` the folders and files it loads from outside this package.
+"""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -21,12 +24,20 @@ class Step:
 
 
 def steps() -> list[Step]:
-    """The steps that exist, each stamped with its own files and the steps before it."""
+    """The steps that exist, each stamped with all the files it is made from and the steps before it."""
     digest, found = hashlib.sha256(), []
     for name in STEPS:
         if find_spec(f"demo.{name}") is None:
             continue
-        for source in sorted([*FOLDER.glob(f"{name}*.py"), *FOLDER.glob(f"data/{name}*")]):
-            digest.update(source.read_bytes())
-        found.append(Step(name, digest.hexdigest(), import_module(f"demo.{name}").load))
+        module = import_module(f"demo.{name}")
+        for source in sources(name, getattr(module, "SHIPPED", ())):
+            digest.update(source.name.encode() + b"\0" + source.read_bytes())
+        found.append(Step(name, digest.hexdigest(), module.load))
     return found
+
+
+def sources(name: str, shipped: Iterable[Path]) -> list[Path]:
+    """The files a step is made from: its own code and data, then what it loads from elsewhere."""
+    own = [*FOLDER.glob(f"{name}*.py"), *FOLDER.glob(f"data/{name}*")]
+    outside = [file for each in shipped for file in (each.rglob("*") if each.is_dir() else [each])]
+    return [*sorted(own), *sorted(file for file in outside if file.is_file())]

@@ -140,12 +140,27 @@ def _answer(plan: Plan, question: Question, people: list[dict[str, Any]], area: 
         for answers in rng.sample(asked, round(len(asked) * plan.words_share)):
             answers[question.code] = rng.choice(plan.words)
     elif question.type == QuestionType.NUMBER:
-        for answers in asked:
-            answers[question.code] = max(0, round(rng.gauss(6, 4)))
+        _count(question, asked, shares, rng)
     elif question.type == QuestionType.DATE:
-        for answers in rng.sample(asked, len(asked) // 3):
-            day = datetime.date(2026, 12, 1) + datetime.timedelta(days=rng.randrange(60))
-            answers[question.code] = day.isoformat()
+        _date(question, rng.sample(asked, len(asked) // 2), rng)
+
+
+def _count(question: Question, asked: list[dict[str, Any]], shares: Shares, rng: Random) -> None:
+    """Numbers by quotas of ranges written `low-high`."""
+    _choose(question, asked, shares, rng, floor=FLOOR)
+    for answers in asked:
+        low, high = answers[question.code].split("-")
+        answers[question.code] = rng.randint(int(low), int(high))
+
+
+def _date(question: Question, asked: list[dict[str, Any]], rng: Random) -> None:
+    """Any day of the range, as many in its first half as in its second."""
+    if question.first_day is None or question.last_day is None:
+        return
+    days = (question.last_day - question.first_day).days + 1
+    for index, answers in enumerate(asked):
+        offset = rng.randrange(days // 2) + (days // 2) * (index % 2)
+        answers[question.code] = (question.first_day + datetime.timedelta(days=offset)).isoformat()
 
 
 def _is_asked(code: str, answers: Mapping[str, Any]) -> bool:

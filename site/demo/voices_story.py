@@ -193,6 +193,7 @@ def _needs_plan(found: Sequence[Area]) -> Plan:
             "renonce": {"oui": 0.24, "non": 0.68, "nsp": 0.08},
             "raisons": {"delai": 0.5, "transport": 0.46, "cout": 0.3, "seul": 0.28},
             "entourage": {"1": 0.08, "2": 0.15, "3": 0.26, "4": 0.31, "5": 0.2},
+            "visites": {"0-0": 0.12, "1-3": 0.27, "4-7": 0.38, "8-21": 0.23},
             "mode": {"alone": 0.7, "helped": 0.18, "proxy": 0.12},
             "aidant": HELPERS,
         },

@@ -213,3 +213,14 @@ def test_row_space_holds_every_combination_of_its_rows(matrix, data):
     assert space.contains(mixed)
     assert len(space) <= 5
     assert space.contains({0: 1}) is not space.add({0: 1})
+
+
+def test_choice_added_by_a_later_version_does_not_withhold_the_level():
+    areas = {"whole": {"w": "a"}}
+    first = table({"a": (30, 30)}, areas)
+    shown = {level: one.groups for level, one in protect(first, rule=PUBLIC).levels.items()}
+    now = table({"a": (30, 30, 20)}, areas, slices=("yes", "no", "later"))
+    few = table({"a": (30, 30, 8)}, areas, slices=("yes", "no", "later"))
+    past = [Earlier(first.counts, shown)]
+    assert protect(now, rule=PUBLIC, earlier=past).levels["whole"].is_published
+    assert not protect(few, rule=PUBLIC, earlier=past).levels["whole"].is_published

@@ -221,6 +221,7 @@ def test_projection_says_what_the_response_says(need):
         ("gestes", "toilette", None),
         ("satisfaction", "", 4),
         ("commune", "47001", None),
+        ("depuis", "2020-01-01", None),
     }
     verbatim = Verbatim.objects.get()
     assert verbatim.text == "<script>alert(1)</script> Merci"

@@ -118,7 +118,9 @@ def test_cycle_is_refused_at_publication_and_named(staff: Client, survey: Survey
 
 def test_publish_then_correct_then_publish_a_new_version(staff: Client, survey: Survey, base: str) -> None:
     assert staff.post(base + "publier/").status_code == 302
-    staff.post(base + "questions/visites/", {"label_fr": "Combien de visites par semaine ?"})
+    staff.post(
+        base + "questions/visites/", {"label_fr": "Combien de visites par semaine ?", "min": 0, "max": 50}
+    )
     assert "publier/" in staff.get(base).content.decode()
     staff.post(base + "publier/")
     survey.refresh_from_db()

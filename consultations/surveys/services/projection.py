@@ -25,7 +25,7 @@ from consultations.surveys.selectors import load_definition, territories_shown
 
 BATCH = 500
 NUMBERS = {QuestionType.SCALE, QuestionType.NUMBER}
-CODES = {QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.COMMUNE}
+CODES = {QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.COMMUNE, QuestionType.DATE}
 
 
 def ask_projection() -> None:
@@ -88,7 +88,7 @@ def project(response: Response) -> None:
 
 
 def facts_of(response: Response, question: Question, answer: Answer) -> Iterator[AnswerFact]:
-    """One fact by choice ticked, one for a number; none for words and dates."""
+    """One fact by choice ticked, one for a number, a commune or a date; none for words."""
     key = {"response": response, "survey_id": response.survey_id, "question_code": question.code}
     if question.type in NUMBERS and isinstance(answer, int | float):
         yield AnswerFact(**key, number=float(answer))

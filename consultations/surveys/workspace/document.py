@@ -20,10 +20,10 @@ TYPE_KEYS: dict[str, tuple[str, ...]] = {
     QuestionType.SINGLE: ("choices",),
     QuestionType.MULTIPLE: ("choices",),
     QuestionType.SCALE: ("min", "max", "step", "min_label", "max_label"),
-    QuestionType.NUMBER: ("min", "max", "step", "unit"),
+    QuestionType.NUMBER: ("min", "max", "step", "unit", "bands"),
     QuestionType.TEXT: ("max_length", "rows"),
     QuestionType.COMMUNE: (),
-    QuestionType.DATE: (),
+    QuestionType.DATE: ("first_day", "last_day", "group_by"),
 }
 """What only some types have; the rest is common to all."""
 

@@ -3,7 +3,12 @@
 A test holds that nothing here reads a fact or a response.
 """
 
-from observatory.indicators.selectors.catalogue import figure_cards, latest_releases, release_by_slug
+from observatory.indicators.selectors.catalogue import (
+    figure_cards,
+    latest_releases,
+    left_out,
+    release_by_slug,
+)
 from observatory.indicators.selectors.figure import TOTAL, UnknownFigure, figure, release_ref
 from observatory.indicators.selectors.places import PlaceFigure, place_figures
 
@@ -14,6 +19,7 @@ __all__ = [
     "figure",
     "figure_cards",
     "latest_releases",
+    "left_out",
     "place_figures",
     "release_by_slug",
     "release_ref",

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from observatory.indicators.figures import FigureCard
+from observatory.indicators.figures import FigureCard, LeftOut
 from observatory.indicators.models import Indicator, Release
-from observatory.indicators.selectors.figure import LEVEL_ORDER, UnknownFigure, release_ref
+from observatory.indicators.selectors.figure import LEVEL_ORDER, UnknownFigure, cited, release_ref
+from observatory.indicators.wording import left_out_reason
 
 
 def figure_cards(releases: Iterable[Release]) -> list[FigureCard]:
@@ -44,9 +45,17 @@ def latest_releases() -> list[Release]:
     return list(Release.objects.shown())
 
 
-def release_by_slug(slug: str) -> Release:
-    """The release shown for a survey or a source; UnknownFigure says when it was withdrawn."""
+def left_out(release: Release) -> list[LeftOut]:
+    """The questions a release has no figure for, each with the reason in words."""
+    rows = release.report.get("left_out", ())
+    return [LeftOut(one["label"], left_out_reason(one["reason"])) for one in rows]
+
+
+def release_by_slug(slug: str, release_id: str = "") -> Release:
+    """The release shown for a survey or a source, or the one cited; UnknownFigure says when it was withdrawn."""
     releases = list(Release.objects.filter(slug=slug))
+    if release_id:
+        return cited(releases, release_id)
     shown = next((one for one in releases if one.is_latest and one.withdrawn_on is None), None)
     if shown is None:
         raise UnknownFigure(_("Nothing is published under this address."), is_gone=bool(releases))

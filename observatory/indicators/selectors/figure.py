@@ -80,7 +80,7 @@ def _frame(code: str, release_id: str) -> Frame:
     if indicator is None:
         raise UnknownFigure(_("This indicator does not exist."))
     releases = Release.objects.of(indicator.origin_kind, indicator.origin_id)
-    release = _cited(releases, release_id) if release_id else releases.shown().first()
+    release = cited(releases, release_id) if release_id else releases.shown().first()
     if release is None:
         raise UnknownFigure(_("Nothing is published for this indicator."), is_gone=releases.exists())
     if code not in release.report["indicators"]:
@@ -88,7 +88,8 @@ def _frame(code: str, release_id: str) -> Frame:
     return Frame(indicator, release, _levels(release, code))
 
 
-def _cited(releases: Iterable[Release], release_id: str) -> Release | None:
+def cited(releases: Iterable[Release], release_id: str) -> Release:
+    """The release of this key among those of a subject; UnknownFigure when it is not there or was withdrawn."""
     try:
         wanted = UUID(release_id)
     except ValueError:

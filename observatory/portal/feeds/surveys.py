@@ -1,26 +1,31 @@
-"""Answers of surveys as facts about persons: by question, choice and commune, never below."""
+"""Answers of surveys as facts about persons: by question, choice or band, and commune, never below."""
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
 
 from django.utils import timezone
 
 from consultations.surveys.definition import Question, QuestionType
 from consultations.surveys.models import Survey
-from consultations.surveys.selectors import closed_answers, codebook, responses_by_commune
+from consultations.surveys.selectors import closed_answers, codebook, is_counted, responses_by_commune
 from needs.models import Need
+from observatory.indicators.figures import LeftOut
 from observatory.indicators.models import Indicator, Slice, Source
 from observatory.indicators.tables import FactRow
 from observatory.portal.feeds.names import SURVEY
+from observatory.portal.feeds.questions import (
+    Choice,
+    by_choice,
+    choices_of,
+    method_of,
+    neighbours_of,
+    reason_without_figure,
+)
 from territories.models import Territory, TerritoryRelation
 from territories.selectors import ancestors
-
-CLOSED = {QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.SCALE}
-BANDS = 5
-"""A scale of more than six steps is read in this many bands."""
 
 Counts = Mapping[str, Mapping[int, int]]
 
@@ -33,15 +38,7 @@ class SurveyFeed:
     geography_on: datetime.date
     response_count: int
     rows: list[FactRow]
-
-
-@dataclass(frozen=True)
-class _Choice:
-    """What is counted as one slice: a choice, or the steps of a scale taken together."""
-
-    code: str
-    label: str
-    steps: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def indicator_code(survey: Survey, question_code: str) -> str:
@@ -62,7 +59,7 @@ def scope_of(survey: Survey) -> Territory:
 
 
 def survey_feed(survey: Survey, scope: Territory) -> SurveyFeed:
-    """Everything closed that people answered, by commune; those who gave no commune count for the whole."""
+    """Everything people answered that can be counted, by commune; those who gave none count for the whole."""
     answers = closed_answers(survey)
     counts: dict[str, dict[str, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
     bases: dict[str, dict[int, int]] = defaultdict(dict)
@@ -79,17 +76,31 @@ def survey_feed(survey: Survey, scope: Territory) -> SurveyFeed:
         respondents[key or whole] = respondents.get(key or whole, 0) + count
     period = str((survey.opens_on or survey.consultation.starts_on).year)
     rows: list[FactRow] = []
-    questions = [one for one in codebook(survey) if one.type in CLOSED]
-    for order, question in enumerate(questions):
+    asked = codebook(survey)
+    day = survey.opens_on or survey.consultation.starts_on
+    neighbours = cache(lambda: neighbours_of(_departement(scope, day), day))
+    for order, question in enumerate(one for one in asked if is_counted(one)):
         indicator = _indicator(survey, question, order)
-        chosen = counts.get(question.code, {})
-        slices = _slices(indicator, _choices(question), chosen, whole)
+        choices = choices_of(question, neighbours)
+        slices = _slices(indicator, choices, by_choice(choices, counts.get(question.code, {})), whole)
         slices.append((_shared_slice(Slice.TOTAL), bases.get(question.code, {})))
         if indicator.is_conditional:
             slices.append((_shared_slice(Slice.OTHERS), _others(respondents, bases.get(question.code, {}))))
         rows += _rows(indicator, period, slices, bases.get(question.code, {}))
-    day = survey.opens_on or survey.consultation.starts_on
-    return SurveyFeed(_source(survey), day, answers.response_count, rows)
+    return SurveyFeed(_source(survey), day, answers.response_count, rows, left_out_of(asked))
+
+
+def left_out_of(questions: Sequence[Question]) -> tuple[LeftOut, ...]:
+    """The questions without figure and why, in the order they are asked."""
+    found = (LeftOut(one.label.say() or one.code, reason_without_figure(one)) for one in questions)
+    return tuple(one for one in found if one.reason)
+
+
+def _departement(scope: Territory, day: datetime.date) -> Territory:
+    if scope.level_id == "departement":
+        return scope
+    above = [kin.territory for kin in ancestors(scope, on=day) if kin.territory.level_id == "departement"]
+    return above[0] if above else scope
 
 
 def _rows(
@@ -106,31 +117,8 @@ def _others(respondents: Mapping[int, int], base: Mapping[int, int]) -> dict[int
     return {place: count - base.get(place, 0) for place, count in respondents.items()}
 
 
-def _choices(question: Question) -> list[_Choice]:
-    """The choices, or the steps of a scale: a long one in bands that never change with the answers."""
-    if question.type is not QuestionType.SCALE:
-        return [_Choice(one.code, one.label.say(), (one.code,)) for one in question.choices]
-    values = [f"{value:g}" for value in question.steps()]
-    edges = [round(index * len(values) / BANDS) for index in range(BANDS + 1)]
-    bands = (
-        [values[start:end] for start, end in pairwise(edges)]
-        if len(values) > BANDS + 1
-        else [[v] for v in values]
-    )
-    return [_band(question, band, values) for band in bands]
-
-
-def _band(question: Question, band: list[str], values: list[str]) -> _Choice:
-    words = {values[0]: question.min_label.say(), values[-1]: question.max_label.say()}
-    said = next((words[value] for value in band if words.get(value)), "")
-    text = band[0] if len(band) == 1 else f"{band[0]} à {band[-1]}"
-    return _Choice(
-        "-".join(dict.fromkeys((band[0], band[-1]))), f"{text} ({said})" if said else text, tuple(band)
-    )
-
-
 def _slices(
-    indicator: Indicator, choices: Iterable[_Choice], counts: Counts, whole: int
+    indicator: Indicator, choices: Sequence[Choice], counts: Counts, whole: int
 ) -> list[tuple[Slice, Mapping[int, int]]]:
     found: list[tuple[Slice, Mapping[int, int]]] = []
     for order, choice in enumerate(choices):
@@ -138,11 +126,7 @@ def _slices(
             key=f"{indicator.code}:{choice.code}",
             defaults={"members": {"choice": choice.code}, "label": choice.label[:300], "order": order},
         )[0]
-        places: dict[int, int] = {}
-        for step in choice.steps:
-            for territory, count in counts.get(step, {}).items():
-                places[territory] = places.get(territory, 0) + count
-        found.append((slice_, places or {whole: 0}))  # a choice nobody made is shown as zero
+        found.append((slice_, counts.get(choice.code) or {whole: 0}))  # what nobody chose is shown as zero
     return found
 
 
@@ -164,7 +148,7 @@ def _indicator(survey: Survey, question: Question, order: int) -> Indicator:
             "sensitivity": Indicator.Sensitivity.PERSONS,
             "choices_overlap": question.type is QuestionType.MULTIPLE,
             "is_conditional": question.visible_when is not None,
-            "method": _method(question),
+            "method": method_of(question),
             "source_text": _source(survey).citation,
             "origin_kind": SURVEY,
             "origin_id": str(survey.pk),
@@ -174,15 +158,6 @@ def _indicator(survey: Survey, question: Question, order: int) -> Indicator:
     codes = {*question.needs, *(code for choice in question.choices for code in choice.needs)}
     indicator.needs.set(Need.objects.valid_on(timezone.localdate()).filter(code__in=codes))
     return indicator
-
-
-def _method(question: Question) -> str:
-    text = "Part des personnes qui ont répondu à cette question. Personne n’est obligé de répondre. "
-    if question.type is QuestionType.MULTIPLE:
-        text += "Chacun pouvait donner plusieurs réponses : leur total dépasse 100 %. "
-    if question.visible_when is not None:
-        text += "La question n’était posée qu’à une partie des personnes. "
-    return text + "Rien n’est montré sur moins de 11 personnes, ni ne peut se déduire par soustraction."
 
 
 def _source(survey: Survey) -> Source:

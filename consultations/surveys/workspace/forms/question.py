@@ -1,5 +1,6 @@
 """One question: its words in each language, what its type needs, the needs it is about."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -7,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.process.search import found_needs
+from consultations.surveys.bands import Grouping
 from consultations.surveys.expressions import ExpressionError, parse
 from consultations.surveys.structure import QuestionRole, QuestionType
+from consultations.surveys.workspace.bands import BandsField
 from consultations.surveys.workspace.document import TYPE_KEYS, cleaned_question, texts
 from needs.models import Need
 
@@ -28,6 +31,16 @@ ROLE_LABELS = {
     QuestionRole.AUDIENCE: _("says which audience the person is of"),
 }
 SUFFIXES = {"fr": "fr", "easy": "fr-easy", "en": "en"}
+GROUPINGS = {
+    "": _("as fits the two days"),
+    Grouping.MONTH: _("by month"),
+    Grouping.YEAR: _("by year"),
+    Grouping.DECADE: _("by ten years"),
+}
+PLAIN = (
+    "required", "min", "max", "step", "max_length", "rows", "role", "needs", "constraint", "bands", "first_day",
+    "last_day", "group_by",
+)  # fmt: skip
 TRANSLATED = ("label", "help", "why", "min_label", "max_label", "unit", "constraint_message")
 
 
@@ -76,6 +89,26 @@ class QuestionForm(forms.Form):
     )
     rows = forms.IntegerField(label=_("Lines shown"), min_value=1, max_value=20, required=False, initial=4)
     role = forms.ChoiceField(label=_("What the answer also does"), required=False)
+    bands = BandsField(
+        label=_("Bands of the published figure"), max_length=200, required=False,
+        help_text=_(
+            "Write where each band begins: “1; 4; 8” gives less than 1, 1 to 3, 4 to 7, 8 and more. Left empty, "
+            "even bands are made between the lowest and the highest value. Once published, they stay."
+        ),
+    )  # fmt: skip
+    first_day = forms.DateField(
+        label=_("First day that can be answered"), required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Without a first and a last day, no figure is published."),
+    )  # fmt: skip
+    last_day = forms.DateField(
+        label=_("Last day that can be answered"), required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+    group_by = forms.ChoiceField(
+        label=_("In figures, count"), choices=list(GROUPINGS.items()), required=False,
+        help_text=_("An exact day is never published. Once published, this stays."),
+    )  # fmt: skip
     needs_query = forms.CharField(label=_("Find a need"), max_length=80, required=False)
     needs = forms.MultipleChoiceField(
         label=_("Needs it tells of"), required=False, widget=forms.CheckboxSelectMultiple
@@ -150,6 +183,10 @@ class QuestionForm(forms.Form):
             "max_length",
             "rows",
             "role",
+            "bands",
+            "first_day",
+            "last_day",
+            "group_by",
         ]
         return self.bound(names)
 
@@ -168,11 +205,7 @@ class QuestionForm(forms.Form):
 
 def initial_of(question: Mapping[str, Any]) -> dict[str, Any]:
     """A question of the document as the form shows it."""
-    initial = {
-        name: question.get(name)
-        for name in ("required", "min", "max", "step", "max_length", "rows", "role", "needs", "constraint")
-        if question.get(name) is not None
-    }
+    initial = {name: question.get(name) for name in PLAIN if question.get(name) is not None}
     for key in TRANSLATED:
         words = texts(question.get(key))
         initial |= {f"{key}_{suffix}": words.get(language, "") for suffix, language in SUFFIXES.items()}
@@ -182,7 +215,7 @@ def initial_of(question: Mapping[str, Any]) -> dict[str, Any]:
 def merged(question: Mapping[str, Any], cleaned: Mapping[str, Any]) -> dict[str, Any]:
     """The question with what the form says; what the form does not show is kept."""
     result = dict(question)
-    for name in ("required", "min", "max", "step", "max_length", "rows", "role", "needs", "constraint"):
+    for name in PLAIN:
         if name in cleaned:
             result[name] = _compact(cleaned[name])
     for key in TRANSLATED:
@@ -195,5 +228,9 @@ def merged(question: Mapping[str, Any], cleaned: Mapping[str, Any]) -> dict[str,
 
 
 def _compact(value: Any) -> Any:
-    """Whole numbers without a decimal part, as they were typed."""
+    """Whole numbers without a decimal part, as they were typed; days as they are written in the document."""
+    if isinstance(value, list):
+        return [_compact(each) for each in value]
+    if isinstance(value, datetime.date):
+        return value.isoformat()
     return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -14,6 +14,7 @@ from consultations.surveys.models import Survey
 from consultations.surveys.permissions import can_edit_survey
 from consultations.surveys.structure import CLOSED_TYPES
 from consultations.surveys.workspace import document, outline
+from consultations.surveys.workspace.bands import bands_in_words
 from consultations.surveys.workspace.forms.choices import (
     EMPTY_ROWS,
     ChoiceFormSet,
@@ -187,8 +188,14 @@ def _page(
         "form": form,
         "choices": choices,
         "problems": problems,
+        "bands": _bands(survey, code),
     }
     return render(request, "surveys/workspace/question_edit.html", context, status=status)
+
+
+def _bands(survey: Survey, code: str) -> str:
+    question = outline.definition_of(survey).by_code.get(code)
+    return bands_in_words(question) if question else ""
 
 
 def _conflict(
