@@ -1,19 +1,26 @@
-"""From a committed event to the sockets: whoever listens in this process is told, from any thread."""
+"""From a committed event to the sockets: this process's hub and the other processes are told, from any thread."""
 
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
+
+from consultations.live.frames import Frame
+from consultations.live.hub import relay
 from consultations.live.models import Event
 
 logger = logging.getLogger(__name__)
-Listener = Callable[[Event], None]
-listeners: list[Listener] = []
+listeners: list[Callable[[Frame], None]] = []
 
 
 def announce(event: Event) -> None:
-    """Tell the hub of this process and the other processes. What is lost here is read again from the log."""
-    for listen in list(listeners):
-        try:
-            listen(event)
-        except Exception:
-            logger.exception("An event was not announced; the log will be read again")
+    """Never fails, since the event is committed: who is not told reads the log a second later."""
+    if not listeners and not settings.REDIS_URL:
+        return
+    try:
+        frame = Frame.of(event)
+        for listen in list(listeners):
+            listen(frame)
+        relay.publish(frame)
+    except Exception:
+        logger.exception("An event was not announced; the log will be read again")

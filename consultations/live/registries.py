@@ -54,7 +54,8 @@ class Verb:
 class RoomKind:
     """All that a room needs to know of the app it serves.
 
-    `snapshot` gives everything a viewer needs to draw the room; `view_of` the role of a person signed in, None
+    `snapshot` gives everything a viewer needs to draw the room, over `shared`, the part that is the same for all of
+    a role and is drawn once for a thousand of them; `view_of` the role of a person signed in, None
     when the account gives none; `ready` how many people said they have finished; `allowed` the verbs open to
     a viewer at this moment, when stages restrict them. `events` is closed: an unknown kind is a bug.
     """
@@ -64,6 +65,7 @@ class RoomKind:
     snapshot: Callable[[Room, Viewer], dict[str, Any]]
     view_of: Callable[[User, Room], Role | None]
     events: Mapping[str, type[BaseModel]] = field(default_factory=dict)
+    shared: Callable[[Room, Role], dict[str, Any]] | None = None
     ready: Callable[[Room], int] | None = None
     allowed: Callable[[Room, Viewer], Collection[str]] | None = None
 

@@ -31,6 +31,7 @@ if settings.DEMO:
 
 urlpatterns += i18n_patterns(
     path("", include("consultations.surveys.urls")),
+    path("", include("consultations.live.urls")),
     path("", include("consultations.lineage.urls")),
     path("", include("consultations.surveys.workspace.urls")),
     path("", include("consultations.process.urls")),

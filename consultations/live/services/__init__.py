@@ -1,9 +1,11 @@
 """The writes of a room. `perform` is the one door for what people do in it, socket or plain form alike."""
 
+from consultations.live.selectors import find_participant
 from consultations.live.services.acting import Outcome, perform
-from consultations.live.services.joining import Joined, find_participant, find_room, join_room
+from consultations.live.services.joining import Joined, find_room, join_room
 from consultations.live.services.log import append_event, once
-from consultations.live.services.rooms import close_room, open_room
+from consultations.live.services.presence import touch_participant
+from consultations.live.services.rooms import close_room, open_room, recheck_viewers
 
 __all__ = [
     "Joined",
@@ -16,4 +18,6 @@ __all__ = [
     "once",
     "open_room",
     "perform",
+    "recheck_viewers",
+    "touch_participant",
 ]

@@ -13,7 +13,9 @@ from pydantic import ValidationError as SchemaError
 
 from consultations.live.models import Performed, Room
 from consultations.live.problems import AlreadyDone, Refused
+from consultations.live.protocol import is_storable
 from consultations.live.registries import Verb, Viewer, room_kinds
+from consultations.live.threads import one_writer
 from consultations.live.wording import explain
 
 logger = logging.getLogger(__name__)
@@ -51,6 +53,8 @@ def _allowed_verb(room: Room, viewer: Viewer, verb: str) -> Verb:
 
 
 def _checked(definition: Verb, data: dict[str, Any]) -> BaseModel:
+    if not is_storable(data):
+        raise Refused("invalid", _("This text holds characters that cannot be kept."))
     try:
         return definition.message.model_validate(data)
     except SchemaError as error:
@@ -61,7 +65,7 @@ def _perform(
     room: Room, viewer: Viewer, definition: Verb, verb: str, message: BaseModel, client_uuid: UUID
 ) -> Outcome:
     try:
-        with transaction.atomic():
+        with one_writer(), transaction.atomic():
             locked = Room.objects.select_for_update().get(pk=room.pk)
             if (done := _done(locked, viewer, verb, client_uuid)) is not None:
                 return done

@@ -83,11 +83,3 @@ def _keep_with_free_name(participant: Participant, wanted: str) -> Participant:
             continue
         return participant
     raise Refused("name_taken", _("This name is already taken many times here: choose another one."))
-
-
-def find_participant(*, room: Room, token: str) -> Participant | None:
-    """Who this device is in this room, None when it never joined or its secret was purged."""
-    if not token or len(token) > 100:
-        return None
-    token_hash = hash_code("live.device", token)
-    return Participant.objects.filter(room_id=room.pk, token_hash=token_hash).first()

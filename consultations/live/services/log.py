@@ -8,11 +8,11 @@ from django.db import transaction
 from pydantic import BaseModel, ConfigDict
 
 from consultations.live import publication
+from consultations.live.audiences import ALL
 from consultations.live.models import Event, Participant, Room
 from consultations.live.problems import AlreadyDone
 from consultations.live.registries import room_kinds
 
-ALL, FACILITATORS, PROJECTOR, NOBODY = "all", "facilitators", "projector", "nobody"
 OPENED, CLOSED, RECHECK = "room.opened", "room.closed", "room.recheck"
 
 

@@ -4,10 +4,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from consultations.live.audiences import NOBODY
 from consultations.live.codes import new_room_code
 from consultations.live.models import Room
 from consultations.live.registries import room_kinds
-from consultations.live.services.log import CLOSED, OPENED, append_event
+from consultations.live.services.log import CLOSED, OPENED, RECHECK, append_event
 from core.services import record_audit
 
 MAX_COLLISIONS = 20
@@ -54,3 +55,8 @@ def close_room(*, room: Room, actor: User | None = None) -> Room:
         record_audit(actor=actor, verb="room_closed", target=locked)
         append_event(room=locked, kind=CLOSED, payload={})
     return locked
+
+
+def recheck_viewers(*, room: Room) -> None:
+    """A role or a stage changed: every connection is looked up again and told what it may do now."""
+    append_event(room=room, kind=RECHECK, payload={}, audience=NOBODY)

@@ -30,9 +30,9 @@ _hosts = [_public.hostname or ""]
 if env.is_loopback(PUBLIC_URL):
     _hosts = sorted(env.LOOPBACK)
 ALLOWED_HOSTS = _hosts
-CSRF_TRUSTED_ORIGINS = [
-    f"{_public.scheme}://{host}{f':{_public.port}' if _public.port else ''}" for host in _hosts
-]
+_port = f":{_public.port}" if _public.port else ""
+_sockets = [f"{'wss' if _public.scheme == 'https' else 'ws'}://{host}{_port}" for host in _hosts]
+CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{host}{_port}" for host in _hosts]
 
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
@@ -279,6 +279,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 SURVEY_FRESH_SECONDS = 1.0  # how long a process may go on with the survey it read
 SURVEY_PROJECTION_SECONDS = 2  # responses kept within this time are projected by one task
+LIVE_THREADS = 4  # database threads of the sockets, each with its connection
 SURVEY_SUBMISSIONS_PER_MINUTE = 6_000  # by survey, for everyone together: no address is kept
 
 CONTENT_SECURITY_POLICY = {
@@ -288,7 +289,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *_sockets],  # some browsers do not count sockets as 'self'
         "manifest-src": [SELF],
         "media-src": [SELF],
         "form-action": [SELF],

@@ -1,0 +1,71 @@
+"""Events between processes, over one Redis channel; what it loses is read again from the log."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from functools import cache
+from time import monotonic
+
+import redis
+import redis.asyncio
+from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from consultations.live.frames import Frame
+from core.receipts import keyed_digest
+
+logger = logging.getLogger(__name__)
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
+REST_AFTER_FAILURE = 1.0  # seconds without trying: a commit never waits for a Redis that is away
+_rest_until = 0.0
+_lock = threading.Lock()
+
+
+def channel() -> str:
+    """Ours alone, even on a Redis that others use."""
+    return f"diapason.live.{keyed_digest('live.channel', '').hex()[:16]}"
+
+
+@cache
+def _publisher(url: str) -> redis.Redis:
+    return redis.Redis.from_url(
+        url, socket_timeout=0.5, socket_connect_timeout=0.3, retry=Retry(NoBackoff(), 0)
+    )
+
+
+def publish(frame: Frame) -> None:
+    """Tell the other processes, from any thread; silent while Redis is away."""
+    global _rest_until
+    if not settings.REDIS_URL or monotonic() < _rest_until:
+        return
+    try:
+        _publisher(settings.REDIS_URL).publish(channel(), frame.to_wire())
+    except (redis.RedisError, OSError) as error:
+        with _lock:
+            _rest_until = monotonic() + REST_AFTER_FAILURE
+        logger.warning("Redis is away, rooms are read from their log: %s", type(error).__name__)
+
+
+async def listen(receive: Callable[[Frame], None], on_connected: Callable[[], None]) -> None:
+    """Receive what others publish, for ever; calls `on_connected` each time it starts again."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            client = redis.asyncio.Redis.from_url(
+                settings.REDIS_URL,
+                socket_connect_timeout=2,
+                health_check_interval=10,
+                retry=redis.asyncio.retry.Retry(NoBackoff(), 0),
+            )
+            async with client, client.pubsub(ignore_subscribe_messages=True) as subscription:
+                await subscription.subscribe(channel())
+                on_connected()
+                pause = FIRST_PAUSE
+                async for message in subscription.listen():
+                    receive(Frame.from_wire(message["data"]))
+        except (redis.RedisError, OSError, ValueError) as error:
+            logger.warning("Lost Redis: %s; trying again", type(error).__name__)
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
