@@ -34,13 +34,13 @@ class Waiting:
 
 
 ClosingRule = Callable[[Consultation], list[str]]
-StageFigure = Callable[[Consultation], str]
+StageFigures = Callable[[Sequence[Consultation]], Mapping[UUID, str]]
 PanelOf = Callable[[Consultation, Visitor], Panel | None]
 WaitingFor = Callable[[User], list[Waiting]]
 CardNotes = Callable[[Sequence[Consultation]], Mapping[UUID, str]]
 
 closing_rules: Registry[ClosingRule] = Registry("reasons why a consultation may not be closed yet")
-stage_figures: Registry[StageFigure] = Registry("figure shown at a stage, by kind; empty when withheld")
+stage_figures: Registry[StageFigures] = Registry("figures shown at a stage, by kind; none when withheld")
 public_panels: Registry[PanelOf] = Registry("parts of a consultation's public page")
 workspace_panels: Registry[PanelOf] = Registry("parts of a consultation's dashboard")
 card_notes: Registry[CardNotes] = Registry("what can be answered now, by consultation, for public lists")

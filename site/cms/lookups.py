@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from cms.stamps import FIGURES, cached
 from consultations.process.models import Consultation
-from consultations.process.selectors import ThreadStep, featured_consultation, thread
+from consultations.process.selectors import ThreadStep, featured_consultation, thread, threads
 from consultations.surveys.models import Survey
 from observatory.indicators.models import Indicator
 from observatory.portal.cards import Card, figure_card
@@ -104,8 +104,8 @@ def surveys(slugs: Iterable[str]) -> dict[str, SurveyTile]:
     return {survey.slug: survey_tile(survey) for survey in found.select_related("consultation")}
 
 
-def story_of(consultation: Consultation) -> Story:
-    """A consultation whose territory, stages and surveys were loaded beforehand."""
+def story_of(consultation: Consultation, steps: list[ThreadStep]) -> Story:
+    """A consultation whose stages and surveys were loaded beforehand, with its thread."""
     today = timezone.localdate()
     is_over = consultation.ends_on is not None and consultation.ends_on < today
     public_surveys = [s for s in consultation.surveys.all() if s.status != Survey.Status.DRAFT]
@@ -120,15 +120,16 @@ def story_of(consultation: Consultation) -> Story:
         ends_on=consultation.ends_on,
         is_open=consultation.status == Consultation.Status.PUBLISHED and not is_over,
         is_demo=consultation.is_demo,
-        steps=thread(consultation),
+        steps=steps,
         surveys=[survey_tile(survey, today) for survey in public_surveys],
     )
 
 
 def stories(slugs: Iterable[str]) -> dict[str, Story]:
-    """Public consultations by address, in three queries whatever their number."""
+    """Public consultations by address, in four queries whatever their number."""
     found = Consultation.objects.public().filter(slug__in=set(slugs)).prefetch_related("stages", "surveys")
-    return {consultation.slug: story_of(consultation) for consultation in found}
+    steps = threads(list(found))
+    return {consultation.slug: story_of(consultation, steps[consultation.pk]) for consultation in found}
 
 
 def referenced(stream: Iterable[Any]) -> dict[str, dict[str, Any]]:
@@ -165,7 +166,7 @@ def featured_story(slug: str) -> Story | None:
     if featured is None:
         return None
     prefetch_related_objects([featured], "surveys")
-    return story_of(featured)
+    return story_of(featured, thread(featured))
 
 
 def open_survey_count() -> int:

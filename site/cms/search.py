@@ -3,19 +3,23 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 from wagtail.models import Page
+from wagtail.search import index
 
 from cms import selectors
 from cms.stamps import cached
 from core.content import SearchHit, search_sources
+from core.languages import Written, is_foreign, language_of
 
 MAX_LENGTH, MAX_WORDS, MAX_HITS, MAX_PAGES = 200, 10, 100, 3000
+AROUND = 220
+"""Characters of an excerpt."""
 CLOSE_ENOUGH, SHORTEST_GUESS = 80, 4
 _WORD = re.compile(r"\w+")
 NOT_WORDS = re.compile(r"[^\w\s]")
@@ -23,18 +27,23 @@ NOT_WORDS = re.compile(r"[^\w\s]")
 
 @dataclass(frozen=True)
 class Results:
-    """`words` is what was searched; `is_guess` says that only near matches were found."""
+    """`words` is what was searched; `is_guess` says that only near matches were found.
+
+    `page_ids` leads from the address of a page to its text, read for the few results that are shown.
+    """
 
     words: str
     was_shortened: bool
     hits: list[SearchHit]
     is_guess: bool = False
+    page_ids: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Known:
     """What the fuzzy step knows of a page."""
 
+    pk: int
     title: str
     url: str
     excerpt: str
@@ -75,33 +84,43 @@ def find(text: str, request: object = None) -> Results:
     query = words_of(words)
     if not query:
         return Results(words, was_shortened, [])
-    exact = _found_by_words(words)
+    page_ids: dict[str, int] = {}
+    exact = _found_by_words(words, page_ids)
     elsewhere = [hit for source in search_sources for hit in source.find(words, MAX_HITS)]
     seen = {hit.url for hit in exact}
-    near = [hit for hit in _found_by_nearness(query) if hit.url not in seen]
+    near = [hit for hit in _found_by_nearness(query, page_ids) if hit.url not in seen]
     hits = [*exact, *sorted([*elsewhere, *near], key=lambda hit: -hit.score)][:MAX_HITS]
     is_guess = not exact and all(hit.score < 100 for hit in hits)
-    return Results(words, was_shortened, hits, is_guess)
+    return Results(words, was_shortened, hits, is_guess, page_ids)
 
 
-def _found_by_words(words: str) -> list[SearchHit]:
+def _found_by_words(words: str, page_ids: dict[str, int]) -> list[SearchHit]:
     plain = " ".join(NOT_WORDS.sub(" ", words).split())  # FTS5 reads quotes and brackets as its own grammar
     if not plain:
         return []
     pages = Page.objects.live().public().filter(locale=selectors.locale(), depth__gt=1)
     found = pages.search(plain, operator="and")[:MAX_HITS]
-    hits = [
-        SearchHit(page.title, page.url or "", _("page"), page.search_description, 100.0) for page in found
+    page_ids.update({page.url: page.pk for page in found if page.url})
+    return [
+        SearchHit(_own(page.title), page.url, _("page"), _own(page.search_description), 100.0)
+        for page in found
+        if page.url
     ]
-    return [hit for hit in hits if hit.url]
 
 
-def _found_by_nearness(query: Sequence[str]) -> list[SearchHit]:
-    hits = [
-        SearchHit(known.title, known.url, _("page"), known.excerpt, matches(query, known.words))
-        for known in _known_pages()
+def _found_by_nearness(query: Sequence[str], page_ids: dict[str, int]) -> list[SearchHit]:
+    scored = [(known, matches(query, known.words)) for known in _known_pages()]
+    near = [(known, score) for known, score in scored if score >= CLOSE_ENOUGH]
+    page_ids.update({known.url: known.pk for known, _score in near})
+    return [
+        SearchHit(_own(known.title), known.url, _("page"), _own(known.excerpt), score)
+        for known, score in near
     ]
-    return [hit for hit in hits if hit.score >= CLOSE_ENOUGH]
+
+
+def _own(text: str) -> Written:
+    """A text of a page, which is in the language it is read in."""
+    return Written(text, selectors.language())
 
 
 def _known_pages() -> list[Known]:
@@ -112,6 +131,7 @@ def _read_known_pages() -> list[Known]:
     pages = Page.objects.live().public().filter(locale=selectors.locale(), depth__gt=1)
     return [
         Known(
+            page.pk,
             page.title,
             page.url,
             page.search_description,
@@ -122,14 +142,70 @@ def _read_known_pages() -> list[Known]:
     ]
 
 
+def with_excerpts(results: Results, shown: Sequence[SearchHit]) -> list[SearchHit]:
+    """The results shown, each with the passage where the words were found; a summary where they are not in it."""
+    texts = _texts_of_pages([results.page_ids[hit.url] for hit in shown if hit.url in results.page_ids])
+    return [
+        replace(
+            hit,
+            excerpt=excerpt(
+                hit.excerpt, texts.get(results.page_ids.get(hit.url, 0), hit.text), results.words
+            ),
+        )
+        for hit in shown
+    ]
+
+
+def _texts_of_pages(ids: Sequence[int]) -> dict[int, str]:
+    """Everything written on these pages but their titles, in one query a kind of page."""
+    pages = Page.objects.filter(pk__in=ids).specific() if ids else []
+    return {page.pk: "\n".join(_texts(page)) for page in pages}
+
+
+def _texts(page: Page) -> Iterable[str]:
+    for searched in page.get_search_fields():
+        if isinstance(searched, index.SearchField) and searched.field_name != "title":
+            value = searched.get_value(page)
+            yield from (str(part) for part in (value if isinstance(value, list) else [value]) if part)
+
+
+def excerpt(summary: str, text: str, words: str, length: int = AROUND) -> str:
+    """The summary when it holds the words, else what surrounds them in the text; in the language of the summary."""
+    pattern = _pattern(words_of(words))
+    if not pattern or pattern.search(fold(summary)):
+        return summary
+    folded = fold(text)
+    found = list(pattern.finditer(folded)) if len(folded) == len(text) else []
+    if not found:
+        return summary
+    start = max(
+        found, key=lambda one: (_distinct(folded, pattern, one.start(), length), -one.start())
+    ).start()
+    begin = text.rfind(" ", 0, max(0, start - length // 3)) + 1
+    end = text.find(" ", begin + length)
+    passage = " ".join(text[begin : end if end > 0 else None].split())
+    around = f"{'… ' if begin else ''}{passage}{' …' if end > 0 else ''}"
+    return Written(around, language_of(summary))
+
+
+def _distinct(folded: str, pattern: re.Pattern[str], start: int, length: int) -> int:
+    """How many different words of the query are found from there on."""
+    return len(set(pattern.findall(folded, start, start + length)))
+
+
 def highlight(text: str, words: str) -> SafeString:
-    """`text`, escaped, with what answers `words` in `<mark>`, accents aside."""
-    return format_html_join("", "{}{}", _marked(text, words_of(words)))
+    """`text`, escaped, with what answers `words` in `<mark>`, accents aside; its language named when foreign."""
+    marked = format_html_join("", "{}{}", _marked(text, words_of(words)))
+    return format_html('<span lang="{}">{}</span>', language_of(text), marked) if is_foreign(text) else marked
+
+
+def _pattern(query: Sequence[str]) -> re.Pattern[str] | None:
+    wanted = [re.escape(word) for word in query if len(word) > 1]
+    return re.compile(rf"\b({'|'.join(wanted)})\w*") if wanted else None
 
 
 def _marked(text: str, query: Sequence[str]) -> Iterable[tuple[str, SafeString | str]]:
-    wanted = [re.escape(word) for word in query if len(word) > 1]
-    pattern = re.compile(rf"\b(?:{'|'.join(wanted)})\w*") if wanted else None
+    pattern = _pattern(query)
     end = 0
     for match in pattern.finditer(fold(text)) if pattern else ():
         marked = format_html_join("", "<mark>{}</mark>", [(text[match.start() : match.end()],)])

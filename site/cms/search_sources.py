@@ -1,6 +1,7 @@
 """What else the search looks through: consultations, places and indicators."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,26 +18,33 @@ MOST, MOST_PLACES = 500, 10
 def _ranked(words: str, limit: int, hits: Iterable[SearchHit]) -> list[SearchHit]:
     query = words_of(words)
     scored = [
-        SearchHit(hit.title, hit.url, hit.kind, hit.excerpt, score)
+        replace(hit, score=score)
         for hit in hits
-        if (score := matches(query, words_of(f"{hit.title} {hit.excerpt}")))
+        if (score := matches(query, words_of(f"{hit.title} {hit.excerpt} {hit.text}")))
     ]
     return sorted(scored, key=lambda hit: -hit.score)[:limit]
 
 
 def find_consultations(words: str, limit: int) -> list[SearchHit]:
-    """Public consultations."""
-    rows = Consultation.objects.public().values_list("slug", "title", "summary")[:MOST]
+    """Public consultations, by all that they say and by the words of the needs they are about."""
+    rows = Consultation.objects.public().prefetch_related("needs")[:MOST]
     hits = (
         SearchHit(
-            title,
-            lookups.address("process:consultation_detail", f"/participer/{slug}/", slug),
+            row.title,
+            lookups.address("process:consultation_detail", f"/participer/{row.slug}/", row.slug),
             _("consultation"),
-            text,
+            row.summary,
+            text=_everything(row),
         )
-        for slug, title, text in rows
+        for row in rows
     )
     return _ranked(words, limit, hits)
+
+
+def _everything(consultation: Consultation) -> str:
+    needs = [". ".join([need.plain_label, ", ".join(need.synonyms)]) for need in consultation.needs.all()]
+    said = (consultation.purpose, consultation.restitution, consultation.easy_read_summary)
+    return "\n".join(text for text in (*said, *needs) if text)
 
 
 def find_places(words: str, limit: int) -> list[SearchHit]:

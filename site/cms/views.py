@@ -35,6 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results for `q`, ten a page."""
     results = searching.find(request.GET.get("q", ""))
     hits = Paginator(results.hits, PER_PAGE).get_page(request.GET.get("page"))
+    hits.object_list = searching.with_excerpts(results, list(hits))
     prefix = f"?{urlencode({'q': results.words})}&page="
     return render(request, "cms/search.html", {"results": results, "hits": hits, "prefix": prefix})
 

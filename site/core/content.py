@@ -29,13 +29,17 @@ class ContentBlock:
 
 @dataclass(frozen=True)
 class SearchHit:
-    """One result: plain text everywhere, `url` on this site."""
+    """One result: plain text everywhere, `url` on this site.
+
+    `excerpt` sums it up; `text` is everything it says, of which the search shows what surrounds the words found.
+    """
 
     title: str
     url: str
     kind: Label
     excerpt: str = ""
     score: float = 0.0
+    text: str = ""
 
 
 @dataclass(frozen=True)

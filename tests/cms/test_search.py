@@ -1,13 +1,17 @@
 """What people write is found: with and without accents, with a slip, and never with an error."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.search import find, fold, highlight, matches, words_of
+from cms.search import excerpt, find, fold, highlight, matches, words_of
 from consultations.process.models import Consultation
 from core.content import SearchHit, SearchSource, search_sources
+from needs.services import save_need
 from tests.factories import cms as make
 from tests.factories.process import ConsultationFactory, place
 
@@ -131,3 +135,77 @@ def test_a_word_matches_its_beginning_or_its_neighbour(query: str, text: str, is
 
 def test_an_empty_search_looks_for_nothing() -> None:
     assert find("  ").hits == []
+
+
+LONG = "Les premières pages parlent d’autre chose. " * 20
+
+
+def test_the_excerpt_shows_where_the_words_are_in_the_body(client: Client) -> None:
+    make.page(
+        title="Transport",
+        search_description="Comment venir.",
+        body=[("text", f"<p>{LONG}</p><p>La navette passe le <b>mardi</b>.</p><p>{LONG}</p>")],
+    )
+    html = client.get("/recherche/", {"q": "navette mardi"}).content.decode()
+    assert "La <mark>navette</mark> passe le <mark>mardi</mark>" in html
+    assert "Comment venir." not in html
+
+
+def test_the_summary_is_kept_when_it_holds_the_words(client: Client) -> None:
+    make.page(title="Transport", search_description="La navette.", body=[("text", f"<p>{LONG} navette</p>")])
+    html = client.get("/recherche/", {"q": "navette"}).content.decode()
+    assert "La <mark>navette</mark>." in html
+
+
+def test_a_consultation_is_found_by_its_purpose_and_by_its_needs(client: Client) -> None:
+    consultation = ConsultationFactory(
+        title="Vieillir", purpose=f"{LONG} Savoir qui manque de répit.", status=Consultation.Status.PUBLISHED
+    )
+    consultation.needs.add(
+        save_need(actor=None, code="1", official_label="B", plain_label="Entretenir le potager")
+    )
+    assert "manque de <mark>répit</mark>" in client.get("/recherche/", {"q": "repit"}).content.decode()
+    assert "<mark>potager</mark>" in client.get("/recherche/", {"q": "potager"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script> navette", "<img src=x onerror=alert(1)> navette"]
+)
+def test_hostile_texts_are_escaped_around_the_words_found(client: Client, hostile: str) -> None:
+    ConsultationFactory(title="Aller", purpose=f"{LONG} {hostile}", status=Consultation.Status.PUBLISHED)
+    make.page(title="Venir", easy_read=f"{LONG} {hostile}")
+    html = client.get("/recherche/", {"q": "navette"}).content.decode()
+    assert html.count("<mark>navette</mark>") == 2
+    assert "<script>alert" not in html and "<img src=x" not in html
+
+
+def test_results_cost_the_same_however_many_there_are(client: Client) -> None:
+    make.page(title="Répit 0", body=[("text", "<p>Un répit.</p>")])
+    with CaptureQueriesContext(connection) as few:
+        client.get("/recherche/", {"q": "répit"})
+    for number in range(1, 9):
+        make.page(title=f"Répit {number}", body=[("text", "<p>Un répit.</p>")])
+    with CaptureQueriesContext(connection) as many:
+        client.get("/recherche/", {"q": "répit"})
+    assert len(many) <= len(few) + 2
+
+
+def test_a_result_of_another_language_is_marked(client: Client) -> None:
+    make.home("en")
+    ConsultationFactory(title="Vieillir chez soi", status=Consultation.Status.PUBLISHED)
+    html = client.get("/en/recherche/", {"q": "vieillir"}).content.decode()
+    assert '<span lang="fr"><mark>Vieillir</mark> chez soi</span>' in html
+
+
+@given(st.text(max_size=600), st.text(max_size=20))
+def test_an_excerpt_is_a_passage_or_the_summary(text: str, words: str) -> None:
+    found = excerpt("résumé", text, words)
+    assert found == "résumé" or " ".join(found.strip("… ").split()) in " ".join(text.split())
+    assert len(found) <= max(len("résumé"), len(text) + 4)
+
+
+@given(st.text("navet <>&é", max_size=400), st.text("navet <>&é", max_size=12))
+def test_an_excerpt_marked_is_escaped(text: str, words: str) -> None:
+    with translation.override("fr"):
+        html = highlight(excerpt("", text, words), words)
+    assert "<" not in html.replace("<mark>", "").replace("</mark>", "")

@@ -1,5 +1,6 @@
 """What surveys add to a consultation's pages and to the workspace home."""
 
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -33,7 +34,7 @@ def register() -> None:
     """Called once, from `AppConfig.ready()`."""
     registries.public_panels.register("surveys", public_panel)
     registries.workspace_panels.register("surveys", workspace_panel)
-    registries.stage_figures.register(Stage.Kind.VOICES, voices_figure)
+    registries.stage_figures.register(Stage.Kind.VOICES, voices_figures)
     registries.closing_rules.register("surveys", open_surveys)
     registries.waiting_lists.register("surveys", waiting_surveys)
     registries.card_notes.register("surveys", open_survey_notes)
@@ -91,15 +92,17 @@ def workspace_panel(consultation: Consultation, user: Visitor) -> registries.Pan
     return registries.Panel("surveys/workspace/workspace_panel.html", context)
 
 
-def voices_figure(consultation: Consultation) -> str:
+def voices_figures(consultations: Sequence[Consultation]) -> dict[UUID, str]:
     """How many answered, as it stood when the surveys closed; while one is open, by steps of eleven, so
-    that no figure ever tells that one person more has answered. Nothing below eleven."""
-    figure = 0
-    for survey in consultation.surveys.annotate(given=Count("responses")):
-        survey.consultation, count = consultation, survey.given
+    that no figure ever tells that one person more has answered. Nothing below eleven. One query."""
+    known = {consultation.pk: consultation for consultation in consultations}
+    figures: Counter[UUID] = Counter()
+    for survey in Survey.objects.filter(consultation__in=known).annotate(given=Count("responses")):
+        survey.consultation, count = known[survey.consultation_id], survey.given
         is_open = survey_state(survey) == SurveyState.OPEN
-        figure += count - count % PUBLIC_THRESHOLD if is_open else count * (count >= PUBLIC_THRESHOLD)
-    return str(figure) if figure else ""
+        shown = count - count % PUBLIC_THRESHOLD if is_open else count * (count >= PUBLIC_THRESHOLD)
+        figures[survey.consultation_id] += shown
+    return {pk: str(figure) for pk, figure in figures.items() if figure}
 
 
 def open_surveys(consultation: Consultation) -> list[str]:

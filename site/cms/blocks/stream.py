@@ -13,8 +13,6 @@ from cms.blocks.references import (
 )
 from cms.blocks.text import KeyFiguresBlock, MediaBlock, QuestionsBlock, QuoteBlock, TextBlock, table_block
 
-MOST_THREADS = 3
-
 
 class ContentStreamBlock(blocks.StreamBlock):
     """Text, media, figures and what the other apps offer."""
@@ -35,7 +33,6 @@ class ContentStreamBlock(blocks.StreamBlock):
 
     class Meta:
         label = _("content")
-        block_counts = {"thread": {"max_num": MOST_THREADS}}  # each asks its app for its figures
 
 
 class ProgressBlock(blocks.StructBlock):

@@ -23,4 +23,4 @@ def site_logo(context: Context) -> str:
 @register.simple_tag
 def highlight(text: object, words: str) -> SafeString:
     """`text` with what answers `words` in `<mark>`."""
-    return search.highlight(str(text), words)
+    return search.highlight(text if isinstance(text, str) else str(text), words)

@@ -109,7 +109,12 @@ def together(text: str) -> SafeString:
     A box rather than a non-breaking hyphen: some voices and fonts do not know that character, and a box wider
     than the screen may still break.
     """
-    return mark_safe(INVERSION.sub(r'<span class="together">\g<0></span>', str(conditional_escape(text))))
+    return mark_safe(
+        INVERSION.sub(
+            r'<span class="together">\g<0></span>',
+            conditional_escape(text if isinstance(text, str) else str(text)),
+        )
+    )
 
 
 @register.filter
