@@ -21,6 +21,6 @@ register_converter(PartConverter, "part")
 app_name = "territories"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="territories:search"), name="index"),
-    path("recherche", views.search, name="search"),
+    path("recherche/", views.search, name="search"),
     path("contours/<slug:level>/<int:vintage>/<part:part>.<digest:digest>.json", views.layer, name="layer"),
 ]

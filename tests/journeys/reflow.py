@@ -11,10 +11,10 @@ CLIPPED = """() => {
   const name = (one) => `${one.tagName.toLowerCase()}.${[...one.classList].join(".")} “${
     (one.innerText || one.value || "").trim().replace(/\\s+/g, " ").slice(0, 40)}”`;
   const seen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-    && !one.closest(".visually-hidden, [hidden], svg, details:not([open]) > :not(summary)");
+    && !one.closest(".visually-hidden, .table.cards thead, [hidden], svg, details:not([open]) > :not(summary)");
   if (excess > 0) {
     const widest = [...document.querySelectorAll("body *")].filter((one) => seen(one)
-      && one.getBoundingClientRect().right > root.clientWidth + 1).slice(0, 3).map(name);
+      && !one.closest(".table-scroll") && one.getBoundingClientRect().right > root.clientWidth + 1).slice(0, 3).map(name);
     found.push(`${excess} px too wide: ${widest.join(", ")}`);
   }
   const words = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());

@@ -1,14 +1,13 @@
-"""Every page of the site and of the workspace: axe in both colour schemes, one h1, no sideways scroll."""
+"""Every page of the site and of the workspace: axe in both colour schemes, one h1, nothing cut at 320 px or 200 %."""
 
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.journeys.actions import accessibility_violations, overflow, sign_in_as
+from tests.journeys.actions import accessibility_violations, sign_in_as
 from tests.journeys.pages import ENTRIES, discover
-
-NARROWEST = {"width": 320, "height": 640}
+from tests.journeys.reflow import NARROWEST, reflow_problems
 
 
 def problems_of(page: Page, path: str) -> list[str]:
@@ -18,8 +17,7 @@ def problems_of(page: Page, path: str) -> list[str]:
     found = [f"light {problem}" for problem in accessibility_violations(page)]
     if (count := page.locator("h1").count()) != 1:
         found.append(f"{count} h1")
-    if (excess := overflow(page)) > 0:
-        found.append(f"{excess} px wider than 320 px")
+    found += reflow_problems(page)
     page.emulate_media(color_scheme="dark")
     found += [f"dark {problem}" for problem in accessibility_violations(page)]
     return [f"{path} {problem}" for problem in found]

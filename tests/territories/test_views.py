@@ -14,13 +14,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lot_et_garonne")]
 
 class TestSearch:
     def test_page_lists_places_with_their_kind(self, client: Client) -> None:
-        response = client.get("/territoires/recherche", {"q": "nerac"})
+        response = client.get("/territoires/recherche/", {"q": "nerac"})
         assert response.status_code == 200
         assert response.content.decode().count('class="card"') == 2
 
     def test_json_gives_codes_of_one_level(self, client: Client) -> None:
         response = client.get(
-            "/territoires/recherche",
+            "/territoires/recherche/",
             {"q": "nerac", "niveau": "commune"},
             headers={"Accept": "application/json"},
         )
@@ -37,15 +37,15 @@ class TestSearch:
 
     @pytest.mark.parametrize("text", ["", "<b>x</b>", "'" * 3000, "%00", "😀"])
     def test_hostile_words_find_nothing_and_are_escaped(self, client: Client, text: str) -> None:
-        response = client.get("/territoires/recherche", {"q": text, "niveau": "../x"})
+        response = client.get("/territoires/recherche/", {"q": text, "niveau": "../x"})
         assert response.status_code == 200
         assert "<b>x</b>" not in response.content.decode()
 
     def test_root_leads_to_the_search(self, client: Client) -> None:
-        assert client.get("/territoires/").url == "/territoires/recherche"  # type: ignore[attr-defined]
+        assert client.get("/territoires/").url == "/territoires/recherche/"  # type: ignore[attr-defined]
 
     def test_posting_is_refused(self, client: Client) -> None:
-        assert client.post("/territoires/recherche").status_code == 405
+        assert client.post("/territoires/recherche/").status_code == 405
 
 
 class TestLayers:
