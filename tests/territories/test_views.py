@@ -16,7 +16,7 @@ class TestSearch:
     def test_page_lists_places_with_their_kind(self, client: Client) -> None:
         response = client.get("/territoires/recherche/", {"q": "nerac"})
         assert response.status_code == 200
-        assert response.content.decode().count('class="card"') == 2
+        assert response.content.decode().count('class="badge"') == 2
 
     def test_json_gives_codes_of_one_level(self, client: Client) -> None:
         response = client.get(
@@ -97,5 +97,5 @@ class TestPortraits:
         assert "Nous ne connaissons pas ce lieu" in response.content.decode()
 
     def test_a_place_found_leads_to_its_portrait(self, client: Client) -> None:
-        html = client.get("/territoires/recherche", {"q": "nerac"}).content.decode()
+        html = client.get("/territoires/recherche/", {"q": "nerac"}).content.decode()
         assert 'href="/observatoire/territoires/commune/47195/"' in html
