@@ -7,3 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class LiveConfig(AppConfig):
     name = "consultations.live"
     verbose_name = _("Live rooms")
+
+    def ready(self) -> None:
+        """Say what is held about a person."""
+        from consultations.live import privacy  # noqa: PLC0415 - models are not loaded before ready()
+
+        privacy.register()

@@ -12,9 +12,10 @@ class ProcessConfig(AppConfig):
 
     def ready(self) -> None:
         """Close nothing without a restitution; later lines fill the registries of the apps below."""
-        from consultations.process import lineage, permissions, registries  # noqa: PLC0415 - needs models
+        from consultations.process import lineage, permissions, privacy, registries  # noqa: PLC0415 - needs models
 
         lineage.register()
+        privacy.register()
         registries.closing_rules.register("restitution", registries.needs_restitution)
         for item in (
             MenuItem(_("Today"), "process:workspace", "inbox", permissions.can_open_workspace),

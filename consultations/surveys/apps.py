@@ -10,7 +10,7 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         # models are not loaded before ready()
-        from consultations.surveys import lineage  # noqa: PLC0415
+        from consultations.surveys import lineage, privacy  # noqa: PLC0415
         from consultations.surveys.services import (  # noqa: PLC0415
             project_waiting,
             purge_drafts,
@@ -20,6 +20,7 @@ class SurveysConfig(AppConfig):
         from core.due import due  # noqa: PLC0415
 
         lineage.register()
+        privacy.register()
         panels.register()
         due.register("surveys.purge_drafts", purge_drafts)
         due.register("surveys.project_waiting", project_waiting)

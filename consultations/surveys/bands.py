@@ -139,7 +139,7 @@ def _digits(value: float) -> str:
 
 
 def _number_band(question: Question, low: float | None, high: float | None) -> Band:
-    unit = question.unit.say()
+    unit = str(question.unit.say())
     start = question.minimum if low is None else low
     unit = f" {unit}" if unit else ""
     if high is None and is_whole(question) and question.maximum == low:

@@ -2,7 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.privacy import ConsentWording, PersonalDataSource, consent_wordings, personal_data
+from accounts.privacy import (
+    ConsentWording,
+    PersonalDataSource,
+    Trace,
+    consent_wordings,
+    personal_data,
+    traces_source,
+)
 from accounts.services.memberships import close_expired_rights
 from accounts.services.privacy import erase_account_data, export_account, export_actions, keep_actions
 from core.due import due
@@ -13,6 +20,14 @@ ACCOUNT = PersonalDataSource(
     kept=_("Kept while your account is open. Roles keep their dates afterwards, without your name."),
     export=export_account,
     erase=erase_account_data,
+    covers=(
+        "accounts.Membership.user",
+        "accounts.Membership.granted_by",
+        "accounts.Consent.user",
+        "account.EmailAddress.user",
+        "mfa.Authenticator.user",
+        "wagtailusers.UserProfile.user",
+    ),
 )
 ACTIONS = PersonalDataSource(
     name="actions",
@@ -20,6 +35,14 @@ ACTIONS = PersonalDataSource(
     kept=_("Kept because the law asks us to account for our work; without your name once you leave."),
     export=export_actions,
     erase=keep_actions,
+    covers=("core.AuditEntry.actor",),
+)
+FILES = traces_source(
+    "files",
+    _("The files you are importing, and the long jobs you started."),
+    _("Files are forgotten after two hours; jobs lose your name when you leave."),
+    Trace("core.StagedImport.actor", Trace.DELETE, "created_at"),
+    Trace("core.Job.actor", Trace.CUT, "created_at"),
 )
 NEWS = ConsentWording(
     purpose="news",
@@ -35,5 +58,6 @@ def register_sources() -> None:
     """Declare what accounts hold, what people may agree to, and what the tick does."""
     personal_data.register(ACCOUNT.name, ACCOUNT)
     personal_data.register(ACTIONS.name, ACTIONS)
+    personal_data.register(FILES.name, FILES)
     consent_wordings.register(NEWS.purpose, NEWS)
     due.register("accounts.close_expired_rights", close_expired_rights)

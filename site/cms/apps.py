@@ -15,6 +15,7 @@ class CmsConfig(AppConfig):
         """Connect the cache to what it shows, and the search to what it finds."""
         import_module("cms.invalidation").connect()
         import_module("cms.search_sources").register()
+        import_module("cms.privacy").register()
         last_app = list(apps.get_app_configs())[-1]  # permissions of every app exist once it is migrated
         post_migrate.connect(_grant_page_roles, sender=last_app, dispatch_uid="cms.roles")
 
