@@ -106,6 +106,11 @@ def can_follow_consultation(user: Visitor, consultation: Consultation) -> bool:
     return _holds(user, READING, consultation.territory_id, consultation.organisation_id)
 
 
+def can_publish_figures(user: Visitor, consultation: Consultation) -> bool:
+    """Its organisers and analysts ask for the figures of what people said, even once it is closed."""
+    return _holds(user, (*ORGANISING, Role.ANALYST), consultation.territory_id, consultation.organisation_id)
+
+
 def can_enter_answers(user: Visitor, consultation: Consultation) -> bool:
     """Interviewers and organisers type in what was said face to face or on paper."""
     return _holds(

@@ -139,9 +139,8 @@ def _digits(value: float) -> str:
 
 
 def _number_band(question: Question, low: float | None, high: float | None) -> Band:
-    unit = str(question.unit.say())
     start = question.minimum if low is None else low
-    unit = f" {unit}" if unit else ""
+    unit = f" {question.unit.say()}" if question.unit else ""
     if high is None and is_whole(question) and question.maximum == low:
         words = f"{_said(low or 0.0)}{unit}"
     elif high is None:

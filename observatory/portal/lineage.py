@@ -1,4 +1,4 @@
-"""Releases as lineage objects, and the results shown on a consultation's page."""
+"""Releases as lineage objects, and results on the pages of consultations and surveys."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
@@ -12,9 +12,10 @@ from consultations.lineage.registries import Item, LineageKind, Milestone, linea
 from consultations.process.models import Consultation
 from consultations.process.registries import Panel, public_panels
 from consultations.surveys.models import Survey
-from consultations.surveys.registries import results_links
+from consultations.surveys.registries import Tab, results_links, survey_tabs
 from observatory.indicators.models import Release
 from observatory.portal.feeds.names import SURVEY
+from observatory.portal.permissions import can_read_releases
 
 
 def resolve_releases(keys: Collection[str]) -> Mapping[str, Item]:
@@ -51,8 +52,16 @@ def results_link(survey: Survey) -> str:
     return reverse("portal:results", args=[release.slug]) if release else ""
 
 
+def releases_tab(survey: Survey, user: Visitor) -> Tab | None:
+    """The page of the publication of results, in the workspace."""
+    if not can_read_releases(user, survey):
+        return None
+    return Tab("releases", _("Results"), reverse("portal_workspace:releases", args=[survey.pk]))
+
+
 def register() -> None:
     """Called when the app is ready."""
     lineage_kinds.register("release", LineageKind(gettext_lazy("publication of figures"), resolve_releases))
     public_panels.register("portal.results", results_panel)
     results_links.register("portal.results", results_link)
+    survey_tabs.register("portal.releases", releases_tab)

@@ -2,20 +2,20 @@
 
 from dataclasses import replace
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.lineage.models import Link, Relation
 from consultations.surveys.models import Survey
-from observatory.disclosure import PUBLIC
 from observatory.indicators.models import Release
 from observatory.indicators.services import Subject, publish_release, record_facts
 from observatory.portal.feeds.names import SOURCE, SURVEY
 from observatory.portal.feeds.populations import population_feed
 from observatory.portal.feeds.surveys import scope_of, survey_feed
+from observatory.portal.outlook import Moment, is_open, last_release, moment_of
+from observatory.portal.permissions import can_publish_results
 
 LINK_BATCH = 2_000
 
@@ -23,8 +23,11 @@ LINK_BATCH = 2_000
 def publish_survey(*, actor: User | None, survey: Survey) -> Release:
     """Release what may be published of a survey's answers; the same answers give the same release.
 
-    Each response is linked to the release it is counted in, so that its receipt can say so.
+    Each response is linked to the release it is counted in, so that its receipt can say so. `actor` None
+    is the platform's own tick.
     """
+    if actor is not None and not can_publish_results(actor, survey):
+        raise PermissionDenied
     subject = Subject(
         kind=SURVEY,
         id=str(survey.pk),
@@ -32,7 +35,7 @@ def publish_survey(*, actor: User | None, survey: Survey) -> Release:
         title=survey.title,
         scope=scope_of(survey),
         response_count=0,
-        is_open=_is_open(survey),
+        is_open=is_open(survey),
     )
     with transaction.atomic():
         if survey.responses.filter(is_projected=False).exists():
@@ -80,37 +83,17 @@ def publish_open_figures(*, actor: User | None) -> list[Release]:
 
 def publish_due_releases() -> int:
     """Called by the tick: surveys that closed, and open ones with enough new responses, once a day at most."""
-    today, done = timezone.localdate(), 0
+    done = 0
     for survey in Survey.objects.exclude(status=Survey.Status.DRAFT).select_related(
         "consultation__territory__level", "consultation__organisation"
     ):
-        if _is_due(survey, last_release(survey), today):
+        if moment_of(survey, last_release(survey)) is Moment.NOW:
             try:
                 publish_survey(actor=None, survey=survey)
             except ValidationError:
                 continue
             done += 1
     return done
-
-
-def last_release(survey: Survey) -> Release | None:
-    """The last release made of a survey, withdrawn or not."""
-    return Release.objects.of(SURVEY, str(survey.pk)).order_by("-number").first()
-
-
-def _is_due(survey: Survey, last: Release | None, today: object) -> bool:
-    count = survey.responses.filter(is_projected=True).count()
-    if last is None:
-        return count >= PUBLIC.minimum
-    if last.released_on == today and _is_open(survey):
-        return False
-    new = count - last.base_count
-    return new >= PUBLIC.minimum if _is_open(survey) else new != 0
-
-
-def _is_open(survey: Survey) -> bool:
-    ended = survey.closes_on is not None and survey.closes_on < timezone.localdate()
-    return survey.status == Survey.Status.PUBLISHED and not ended
 
 
 def _link_responses(survey: Survey, release: Release) -> None:

@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("", include("consultations.live.urls")),
     path("", include("consultations.lineage.urls")),
     path("", include("consultations.surveys.workspace.urls")),
+    path("", include("observatory.portal.workspace.urls")),
     path("", include("consultations.process.urls")),
     path("", include("cms.urls")),
     path("compte/", include("accounts.urls")),

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.utils.translation import gettext as _
+
 from consultations.surveys.bands import Grouping, bands_of, grouping_of
 from consultations.surveys.definition import Question, QuestionRole, QuestionType
 from territories.models import Territory, TerritoryRelation
@@ -115,6 +117,17 @@ def method_of(question: Question) -> str:
     if question.visible_when is not None:
         text += "La question n’était posée qu’à une partie des personnes. "
     return text + SECRECY
+
+
+def counting_of(question: Question) -> str:
+    """How a question is counted, in short, for those who ask it."""
+    bands = " · ".join(band.label for band in bands_of(question))
+    return {
+        QuestionType.MULTIPLE: _("Share of each answer; several were possible."),
+        QuestionType.NUMBER: _("Share of each band: %(bands)s.") % {"bands": bands},
+        QuestionType.DATE: _("Share of each period: %(bands)s.") % {"bands": bands},
+        QuestionType.COMMUNE: _("Share of each group of communes."),
+    }.get(question.type, _("Share of each answer."))
 
 
 def reason_without_figure(question: Question) -> str:

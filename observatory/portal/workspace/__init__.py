@@ -1,0 +1,1 @@
+"""The publication of results, for those who work on a survey."""
