@@ -12,6 +12,7 @@ from organisations.models import Organisation
 from territories.models import Territory, TerritoryRelation
 
 ORGANISING = (Role.ORGANISER, Role.ADMINISTRATOR)
+FACILITATING = (*ORGANISING, Role.FACILITATOR)
 READING = (*ORGANISING, Role.ANALYST, Role.FACILITATOR, Role.INTERVIEWER, Role.DPO)
 MAX_DEPTH = 5
 
@@ -116,6 +117,11 @@ def can_enter_answers(user: Visitor, consultation: Consultation) -> bool:
     return _holds(
         user, (*ORGANISING, Role.INTERVIEWER), consultation.territory_id, consultation.organisation_id
     )
+
+
+def can_facilitate_consultation(user: Visitor, consultation: Consultation) -> bool:
+    """Organisers and facilitators of the place run its workshops, until the synthesis is written."""
+    return _holds(user, FACILITATING, consultation.territory_id, consultation.organisation_id)
 
 
 def can_read_consultation(user: Visitor, consultation: Consultation) -> bool:

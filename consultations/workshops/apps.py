@@ -9,7 +9,11 @@ class WorkshopsConfig(AppConfig):
     verbose_name = _("Workshops")
 
     def ready(self) -> None:
-        """Say what is held about a person."""
-        from consultations.workshops import privacy  # noqa: PLC0415 - models are not loaded before ready()
+        """Make the workshop a kind of live room; say what is held about a person."""
+        # models are not loaded before ready()
+        from consultations.live.registries import room_kinds  # noqa: PLC0415
+        from consultations.workshops import privacy  # noqa: PLC0415
+        from consultations.workshops.board.verbs import ROOM_KIND  # noqa: PLC0415
 
         privacy.register()
+        room_kinds.register(ROOM_KIND.key, ROOM_KIND)

@@ -14,8 +14,10 @@ from consultations.live.problems import Refused
 from consultations.live.registries import Viewer
 from consultations.workshops.board import messages
 from consultations.workshops.board.snapshot import count_item
+from consultations.workshops.board.state import Item
 from consultations.workshops.kinds import write_settings
 from consultations.workshops.models import BoardOperation, Card, College, Reaction, Stage
+from consultations.workshops.redaction import redact
 from consultations.workshops.services.finding import card_in, need_named, stage_in
 from consultations.workshops.services.telling import (
     ALL,
@@ -123,8 +125,10 @@ def hide_card(*, room: Room, viewer: Viewer, message: messages.CardHide, **_more
     was_shown = is_shown(card, card.stage)
     card.hidden_reason = clean_reason(message.reason)
     card.save(update_fields=["hidden_reason"])
+    redact(room, card)
     if was_shown:
-        tell(room, "card_hidden", ALL, drop={"cards": [str(card.pk)]})
+        key = str(card.pk)
+        tell(room, "card_hidden", ALL, drop={"cards": [key], "reactions": [key]})
     tell_card(room, "card_hidden", card, card.stage)
     tell_counts(room, "card_hidden", count_item(card.stage))
     BoardOperation.objects.create(
@@ -166,9 +170,14 @@ def react_to_card(*, room: Room, viewer: Viewer, message: messages.React, **_mor
     rows = list(card.reactions.values_list("kind", "participant_id"))
     counts = {kind: sum(1 for name, _who in rows if name == kind) for kind in Reaction.Kind.values}
     own = sorted(kind for kind, who in rows if who == participant.pk)
-    tell(room, "reaction_changed", put={"reactions": [{"id": str(card.pk), **counts}]})
-    tell(room, "reaction_changed", to(participant), put={"reacted": [{"id": str(card.pk), "kinds": own}]})
+    _tell_reactions(room, ALL, "reactions", {"id": str(card.pk), **counts}, is_kept=bool(rows))
+    _tell_reactions(room, to(participant), "reacted", {"id": str(card.pk), "kinds": own}, is_kept=bool(own))
     return {"kinds": own}
+
+
+def _tell_reactions(room: Room, audience: str, collection: str, item: Item, *, is_kept: bool) -> None:
+    put, drop = {collection: [item]}, {collection: [str(item["id"])]}
+    tell(room, "reaction_changed", audience, put=put if is_kept else None, drop=None if is_kept else drop)
 
 
 def _participant(viewer: Viewer) -> Participant:

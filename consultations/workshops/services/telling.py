@@ -8,6 +8,7 @@ from consultations.live.services import append_event
 from consultations.workshops.board import items
 from consultations.workshops.board.state import Item
 from consultations.workshops.models import Card, Stage
+from consultations.workshops.redaction import redact
 
 ALL, FACILITATORS, PROJECTOR = "all", "facilitators", "projector"
 STAFF = (FACILITATORS, PROJECTOR)
@@ -54,7 +55,9 @@ def tell_card(room: Room, kind: str, card: Card, stage: Stage) -> None:
 
 def forget_card(room: Room, kind: str, card: Card, *, was_shown: bool) -> None:
     """Take a card off the screens that had it."""
-    drop = {"cards": [str(card.pk)], "reactions": [str(card.pk)], "reacted": [str(card.pk)]}
+    key = str(card.pk)
+    redact(room, card)
+    drop = {"cards": [key], "reactions": [key], "reacted": [key]}
     if was_shown:
         tell(room, kind, drop=drop)
     else:
@@ -63,8 +66,11 @@ def forget_card(room: Room, kind: str, card: Card, *, was_shown: bool) -> None:
 
 
 def tell_counts(room: Room, kind: str, count: Item) -> None:
-    """How far a stage is, to the facilitators and the projector."""
-    tell(room, kind, STAFF, put={"counts": [count]})
+    """How far a stage is, to the facilitators and the projector; what is empty is not kept."""
+    if count["cards"] or count["voters"]:
+        tell(room, kind, STAFF, put={"counts": [count]})
+    else:
+        tell(room, kind, STAFF, drop={"counts": [count["id"]]})
 
 
 def tell_stage(room: Room, stage: Stage, **more: Any) -> None:
