@@ -55,7 +55,9 @@ class ConsultationForm(forms.Form):
         label=_("Summary, easy to read"), max_length=1000, required=False, widget=forms.Textarea({"rows": 4}),
         help_text=_("Short sentences, one idea per line."),
     )  # fmt: skip
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Who asks"))
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Who asks"), empty_label=_("Choose")
+    )
     territory_query = forms.CharField(label=_("Find a territory"), max_length=80, required=False)
     territory = forms.ModelChoiceField(
         Territory.objects.none(), label=_("Territory"), widget=forms.RadioSelect, empty_label=None,

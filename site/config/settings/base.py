@@ -31,7 +31,9 @@ if env.is_loopback(PUBLIC_URL):
     _hosts = sorted(env.LOOPBACK)
 ALLOWED_HOSTS = _hosts
 _port = f":{_public.port}" if _public.port else ""
-_sockets = [f"{'wss' if _public.scheme == 'https' else 'ws'}://{host}{_port}" for host in _hosts]
+_sockets = [
+    f"{'wss' if _public.scheme == 'https' else 'ws'}://{host}{_port}" for host in _hosts if ":" not in host
+]  # a policy has no word for IPv6
 CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{host}{_port}" for host in _hosts]
 
 INSTALLED_APPS = [
