@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -63,6 +64,14 @@ class CodeForm(forms.Form):
         ),
         error_messages={"required": gettext_lazy("Write your code.")},
     )
+
+
+class InvitationForm(CodeForm):
+    """The code of an invitation, as it is written on the card or in the e-mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("The code of your invitation")
 
 
 @dataclass(frozen=True)

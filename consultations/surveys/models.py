@@ -41,12 +41,17 @@ class Survey(models.Model):
         ONE_PER_PAGE = "one_per_page", _("one question per page")
         SINGLE_PAGE = "single_page", _("all questions on one page")
 
+    class Access(models.TextChoices):
+        OPEN = "open", _("anyone may answer")
+        INVITED = "invited", _("only people who have an invitation")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey("process.Consultation", models.PROTECT, related_name="surveys")
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
     purpose = models.CharField(_("kind"), max_length=12, choices=Purpose, default=Purpose.NEEDS)
     layout = models.CharField(_("layout"), max_length=12, choices=Layout, default=Layout.ONE_PER_PAGE)
+    access = models.CharField(_("who may answer"), max_length=8, choices=Access, default=Access.OPEN)
     minutes = models.PositiveSmallIntegerField(_("minutes to answer"), default=10)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     opens_on = models.DateField(_("first day"), null=True, blank=True)
@@ -163,16 +168,58 @@ class Draft(models.Model):
         return str(self.expires_on)
 
 
-class Invitation(models.Model):
-    """A right to answer once, known by the keyed hash of its code; nothing joins it to the response."""
+class InvitationBatch(models.Model):
+    """Invitations made together: cards to hand out, or a list of addresses."""
 
+    class Kind(models.TextChoices):
+        CARDS = "cards", _("printed cards")
+        EMAIL = "email", _("e-mails")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="invitation_batches")
+    kind = models.CharField(max_length=5, choices=Kind, default=Kind.CARDS)
+    label = models.CharField(_("for whom"), max_length=80, blank=True)
+    issued_on = models.DateField()
+    expires_on = models.DateField(_("last day"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-issued_on", "label"]
+        verbose_name = _("batch of invitations")
+        verbose_name_plural = _("batches of invitations")
+
+    def __str__(self) -> str:
+        return self.label or str(self.issued_on)
+
+
+class Invitation(models.Model):
+    """A right to answer once. Its code is derived from its random key; nothing joins it to the response.
+
+    An address is kept to send and remind, and erased when the survey closes.
+    """
+
+    class Delivery(models.TextChoices):
+        NONE = "", _("handed out")
+        WAITING = "waiting", _("to send")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("refused by the mail server")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="invitations")
+    batch = models.ForeignKey(InvitationBatch, models.CASCADE, related_name="invitations")
     code_hash = models.CharField(max_length=64, unique=True)
     is_spent = models.BooleanField(default=False)
+    email = models.EmailField(blank=True)
+    delivery = models.CharField(max_length=7, choices=Delivery, default=Delivery.NONE, blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "email"], condition=~Q(email=""), name="invited_once_by_email"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(_("spent") if self.is_spent else _("not used yet"))

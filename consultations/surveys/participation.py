@@ -4,7 +4,7 @@ Not even by subtraction, from the total or from an earlier view, because what is
 moves by groups of five:
 - the total moves when at least five responses came since it last moved, and nothing moves without it;
 - days are joined into periods of at least five responses;
-- a breakdown (mode, territory) moves when every category grew by zero or by five at least since it last
+- a breakdown (mode, territory, with an invitation or not) moves when every category grew by zero or by five at least since it last
   moved. When a small category has held it back for long, the smallest ones join «others» for ever.
 So two figures ever shown differ by zero or by a group of five people or more. One territory level is shown,
 always the same: two nested levels could be subtracted from each other.
@@ -18,6 +18,7 @@ from typing import Any, Self
 
 THRESHOLD = 5
 PATIENCE = 30
+INVITED, OPEN_DOOR = "invited", "open"
 Counts = Mapping[str, int]
 
 
@@ -67,6 +68,7 @@ class Shown:
     periods: tuple[Period, ...] = ()
     by_mode: Breakdown = Breakdown()
     by_territory: Breakdown = Breakdown()
+    by_door: Breakdown = Breakdown()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -81,10 +83,13 @@ class Shown:
             tuple(Period(**each) for each in raw["periods"]),
             Breakdown(raw["by_mode"]["counts"], tuple(raw["by_mode"]["others"])),
             Breakdown(raw["by_territory"]["counts"], tuple(raw["by_territory"]["others"])),
+            Breakdown(raw["by_door"]["counts"], tuple(raw["by_door"]["others"])),
         )
 
 
-def advance(shown: Shown, *, by_day: Counts, by_mode: Counts, by_territory: Counts) -> Shown:
+def advance(
+    shown: Shown, *, by_day: Counts, by_mode: Counts, by_territory: Counts, invited: int = 0
+) -> Shown:
     """What may be shown now that the counts are these; the same state when it is too early to move."""
     total = sum(by_day.values())
     if total < shown.total:  # responses were erased: start again from what is left
@@ -98,6 +103,7 @@ def advance(shown: Shown, *, by_day: Counts, by_mode: Counts, by_territory: Coun
         periods=join_periods([*shown.periods, *make_periods(new_days)]),
         by_mode=advance_breakdown(shown.by_mode, by_mode),
         by_territory=advance_breakdown(shown.by_territory, by_territory),
+        by_door=advance_breakdown(shown.by_door, {INVITED: invited, OPEN_DOOR: total - invited}),
     )
 
 

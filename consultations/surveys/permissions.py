@@ -81,3 +81,8 @@ def can_preview_survey(user: Visitor, survey: Survey) -> bool:
 def can_read_participation(user: Visitor, survey: Survey) -> bool:
     """Those who work on the consultation see its protected counts."""
     return can_follow_consultation(user, survey.consultation)
+
+
+def can_invite(user: Visitor, survey: Survey) -> bool:
+    """The organisers of the consultation, until the survey is closed."""
+    return can_edit_survey(user, survey)

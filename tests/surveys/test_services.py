@@ -14,7 +14,7 @@ from consultations.bank.models import Verbatim
 from consultations.lineage.models import Link
 from consultations.process.models import Consultation
 from consultations.surveys.door import find_survey
-from consultations.surveys.models import AnswerFact, Draft, Invitation, Response, Survey
+from consultations.surveys.models import AnswerFact, Draft, Response, Survey
 from consultations.surveys.services import (
     EditConflict,
     close_survey,
@@ -287,17 +287,6 @@ def test_a_draft_never_outlives_its_survey():
     survey = open_survey(closes_on=days_ago(-3))
     draft = start_draft(survey=survey, mode="alone", helper="", language="fr")
     assert draft.expires_on == days_ago(-3)
-
-
-def test_an_invitation_is_spent_once_and_joined_to_nothing(organiser, consultation):
-    survey = open_survey(consultation=consultation)
-    code = issue_invitations(actor=organiser, survey=survey, count=3)[0]
-    answer(survey, invitation=code)
-    with pytest.raises(ValidationError, match=r"\w"):
-        answer(survey, invitation=code)
-    assert Response.objects.count() == 1
-    assert Invitation.objects.filter(is_spent=True).count() == 1
-    assert {field.name for field in Invitation._meta.fields} == {"id", "survey", "code_hash", "is_spent"}
 
 
 def test_a_submission_costs_few_queries(django_assert_max_num_queries):

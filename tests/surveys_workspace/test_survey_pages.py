@@ -46,7 +46,13 @@ def test_analyst_follows_but_does_not_write(client: Client, survey: Survey, base
 
 def test_create_from_the_consultation(staff: Client, consultation: Consultation) -> None:
     address = f"/espace/consultations/{consultation.pk}/enquetes/nouvelle/"
-    data = {"title": "Vos trajets", "purpose": "needs", "layout": "one_per_page", "minutes": "5"}
+    data = {
+        "title": "Vos trajets",
+        "purpose": "needs",
+        "layout": "one_per_page",
+        "access": "open",
+        "minutes": "5",
+    }
     assert staff.post(address, data | {"minutes": "900"}).status_code == 422
     assert (
         staff.post(address, data | {"opens_on": "2026-02-01", "closes_on": "2026-01-01"}).status_code == 422

@@ -1,7 +1,7 @@
 """Writes of surveys: definitions, drafts, responses and what is projected from them."""
 
 from consultations.surveys.services.answering import (
-    InvitationSpent,
+    InvitationRefused,
     SubmissionResult,
     draft_code,
     forget_draft,
@@ -20,7 +20,14 @@ from consultations.surveys.services.editing import (
     save_draft_definition,
     update_survey,
 )
-from consultations.surveys.services.invitations import issue_invitations
+from consultations.surveys.services.invitations import (
+    forget_invited_addresses,
+    forget_invited_person,
+    invite_by_email,
+    issue_invitations,
+    remind_invited,
+)
+from consultations.surveys.services.mailing import resume_mailings, run_mailing
 from consultations.surveys.services.projection import (
     ask_projection,
     project_responses,
@@ -33,13 +40,16 @@ from consultations.surveys.services.upkeep import purge_drafts
 
 __all__ = [
     "EditConflict",
-    "InvitationSpent",
+    "InvitationRefused",
     "SubmissionResult",
     "ask_projection",
     "close_survey",
     "create_survey",
     "draft_code",
     "forget_draft",
+    "forget_invited_addresses",
+    "forget_invited_person",
+    "invite_by_email",
     "is_expired",
     "issue_invitations",
     "project_responses",
@@ -50,7 +60,10 @@ __all__ = [
     "rebuild_projection",
     "recall_receipt",
     "refresh_participation",
+    "remind_invited",
     "resume_draft",
+    "resume_mailings",
+    "run_mailing",
     "save_draft_definition",
     "save_draft_response",
     "start_draft",

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,8 +34,8 @@ class SubmissionResult:
     created: bool
 
 
-class InvitationSpent(ValidationError):
-    """The code was used already, or is not one of this survey."""
+class InvitationRefused(ValidationError):
+    """The survey asks for an invitation, and this code is missing, used, expired or of another survey."""
 
 
 def start_draft(*, survey: Survey, mode: str, helper: str, language: str) -> Draft:
@@ -130,7 +131,7 @@ def submit_response(
     day = on or timezone.localdate()
     definition = load_definition(version)
     try:
-        _require_open(survey, day)
+        _require_open(survey, day, invitation)
         kept, places = validate_answers(definition, answers)
     except (PermissionDenied, ValidationError):
         if known := _find(survey, client_uuid):  # sent again after the survey closed, or changed since
@@ -151,9 +152,11 @@ def submit_response(
     return _insert(response, invitation)
 
 
-def _require_open(survey: Survey, day: datetime.date) -> None:
+def _require_open(survey: Survey, day: datetime.date, invitation: str) -> None:
     if day > timezone.localdate() or not can_answer_survey(None, survey, day):
         raise PermissionDenied
+    if survey.access == Survey.Access.INVITED and not invitation:
+        raise InvitationRefused(_("This survey asks for an invitation."))
 
 
 def _insert(response: Response, invitation: str) -> SubmissionResult:
@@ -203,11 +206,10 @@ def _receipt(response: Response) -> str:
 
 def _spend(survey: Survey, code: str) -> None:
     """Use an invitation once; the row keeps no day and nothing of the response."""
-    spent = Invitation.objects.filter(
-        survey=survey, code_hash=hash_code("invitation", code), is_spent=False
-    ).update(is_spent=True)
-    if not spent:
-        raise InvitationSpent(_("This invitation has already been used. Each one can be used once."))
+    still = Q(batch__expires_on=None) | Q(batch__expires_on__gte=timezone.localdate())
+    mine = Invitation.objects.filter(still, survey=survey, code_hash=hash_code("invitation", code))
+    if not Invitation.objects.filter(pk__in=mine.values("pk"), is_spent=False).update(is_spent=True):
+        raise InvitationRefused(_("This invitation can no longer be used. Each one can be used once."))
 
 
 def validate_answers(

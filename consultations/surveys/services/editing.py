@@ -37,6 +37,7 @@ class SurveySettings(TypedDict, total=False):
 
     purpose: str
     layout: str
+    access: str
     minutes: int
     opens_on: datetime.date | None
     closes_on: datetime.date | None

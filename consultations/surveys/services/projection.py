@@ -19,7 +19,7 @@ from consultations.lineage.models import Relation
 from consultations.lineage.services import replace_links
 from consultations.surveys.definition import Definition, Question, QuestionType
 from consultations.surveys.flow import Answer
-from consultations.surveys.models import AnswerFact, ParticipationState, Response, Survey
+from consultations.surveys.models import AnswerFact, Invitation, ParticipationState, Response, Survey
 from consultations.surveys.participation import Shown, advance
 from consultations.surveys.selectors import load_definition, territories_shown
 
@@ -127,7 +127,14 @@ def refresh_participation(*, survey_id: UUID) -> None:
         return
     by_mode = dict(rows.values_list("mode").annotate(n=Count("pk")))
     by_territory = territories_shown(dict(rows.values_list("territory").annotate(n=Count("pk"))))
-    state.shown = advance(shown, by_day=by_day, by_mode=by_mode, by_territory=by_territory).to_json()
+    invited = Invitation.objects.filter(survey_id=survey_id, is_spent=True).count()
+    state.shown = advance(
+        shown,
+        by_day=by_day,
+        by_mode=by_mode,
+        by_territory=by_territory,
+        invited=min(invited, sum(by_day.values())),
+    ).to_json()
     state.save(update_fields=["shown"])
 
 

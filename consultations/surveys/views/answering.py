@@ -18,7 +18,14 @@ from consultations.process.selectors import rights_in_words
 from consultations.surveys import services
 from consultations.surveys.definition import QuestionRole
 from consultations.surveys.flow import exact_position, visible_questions
-from consultations.surveys.forms import HONEYPOT, Reading, StartForm, draw_blank_start, read_question
+from consultations.surveys.forms import (
+    HONEYPOT,
+    InvitationForm,
+    Reading,
+    StartForm,
+    draw_blank_start,
+    read_question,
+)
 from consultations.surveys.models import Draft, Survey
 from consultations.surveys.pages import QuestionPage, draw_question, first_open, neighbours, summary_lines
 from consultations.surveys.registries import results_links
@@ -29,6 +36,8 @@ from consultations.surveys.views.journey import (
     Journey,
     Stop,
     forget,
+    forget_invitation,
+    invitation_page,
     open_journey,
     question_or_404,
     remember,
@@ -42,7 +51,7 @@ Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Journey, Rest], HttpResponse]
 
 
-def journey_page(*methods: str) -> Callable[[View[Rest]], Callable[..., HttpResponse]]:
+def journey_page(*methods: str, at_door: bool = False) -> Callable[[View[Rest]], Callable[..., HttpResponse]]:
     """A page of an open survey, never cached nor indexed; other states get their own page."""
 
     def decorate(view: View[Rest]) -> Callable[..., HttpResponse]:
@@ -51,7 +60,7 @@ def journey_page(*methods: str) -> Callable[[View[Rest]], Callable[..., HttpResp
         @wraps(view)
         def page(request: HttpRequest, slug: str, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             try:
-                response = view(request, open_journey(request, slug), *args, **kwargs)
+                response = view(request, open_journey(request, slug, at_door=at_door), *args, **kwargs)
             except Stop as stop:
                 response = stop.response
             response["X-Robots-Tag"] = "noindex"
@@ -254,11 +263,32 @@ def send(request: HttpRequest, journey: Journey) -> HttpResponse:
             mode=draft.mode,
             helper=draft.helper,
             language=draft.language,
+            invitation=journey.invitation,
         )
+    except services.InvitationRefused as error:
+        return invitation_refused(request, journey, error, is_kept=True)
     except ValidationError as error:
         return summary_page(request, journey, error.message_dict)
+    return sent(request, journey, draft.client_uuid)
+
+
+def sent(request: HttpRequest, journey: Journey, key: UUID) -> HttpResponse:
+    """To the receipt; the invitation is used."""
     response = to("thanks", journey.survey)
-    remember(response, request, journey.survey, SENT, draft.client_uuid)
+    remember(response, request, journey.survey, SENT, key)
+    if journey.invitation:
+        forget_invitation(response, journey.survey)
+    return response
+
+
+def invitation_refused(
+    request: HttpRequest, journey: Journey, error: services.InvitationRefused, *, is_kept: bool
+) -> HttpResponse:
+    """The code was used or ran out since it was typed: another one may be typed, the draft waits."""
+    form = InvitationForm({"code": journey.invitation.replace("-", " ")})
+    form.add_error("code", error.messages[0])
+    response = invitation_page(request, journey.survey, form, status=409, is_kept=is_kept)
+    forget_invitation(response, journey.survey)
     return response
 
 

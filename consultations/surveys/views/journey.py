@@ -1,7 +1,8 @@
 """What every answering page needs: the survey, its state, and the draft of this browser.
 
 The browser holds one signed cookie by survey, for its session only: the random key of its draft, then of what
-it sent. No account, no session row, no address.
+it sent; and another with the invitation code typed, until it is used. The draft never holds the code, so nothing
+but the browser joins them. No account, no session row, no address.
 """
 
 import uuid
@@ -15,6 +16,7 @@ from django.utils.translation import get_language
 
 from consultations.surveys.definition import Definition, Question
 from consultations.surveys.door import find_survey, find_version
+from consultations.surveys.forms import InvitationForm
 from consultations.surveys.models import Draft, Survey, SurveyVersion
 from consultations.surveys.pages import Reader
 from consultations.surveys.permissions import SurveyState, survey_state
@@ -34,6 +36,7 @@ class Journey:
     draft: Draft | None
     sent: uuid.UUID | None
     reader: Reader
+    invitation: str = ""
 
     @property
     def definition(self) -> Definition:
@@ -83,15 +86,63 @@ def read_cookie(request: HttpRequest, slug: str) -> tuple[str, uuid.UUID | None]
         return "", None
 
 
-def open_journey(request: HttpRequest, slug: str) -> Journey:
-    """The journey of this browser; raises Stop with the right page when the survey cannot be answered."""
+def remember_invitation(response: HttpResponse, request: HttpRequest, survey: Survey, code: str) -> None:
+    """Keep the code typed in this browser, until it is used or the browser closed."""
+    response.set_signed_cookie(
+        invitation_cookie(survey.slug),
+        code,
+        salt=SALT,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+
+
+def forget_invitation(response: HttpResponse, survey: Survey) -> None:
+    response.delete_cookie(invitation_cookie(survey.slug), samesite="Lax")
+
+
+def invitation_cookie(slug: str) -> str:
+    return f"invitation_{slug}"
+
+
+def read_invitation(request: HttpRequest, slug: str) -> str:
+    """The code this browser typed for this survey; "" when there is none, or a forged one."""
+    try:
+        return request.get_signed_cookie(invitation_cookie(slug), default="", salt=SALT) or ""
+    except signing.BadSignature:
+        return ""
+
+
+def open_journey(request: HttpRequest, slug: str, *, at_door: bool = False) -> Journey:
+    """The journey of this browser; raises Stop with the right page when the survey cannot be answered.
+
+    Where an invitation is needed, only the door, where its code is typed, opens without one.
+    """
     kind, key = read_cookie(request, slug)
     survey = survey_or_404(slug)
     draft = find_draft(survey, key) if kind == DRAFT and key else None
     state = survey_state(survey)
     if state != SurveyState.OPEN:
         raise Stop(closed_page(request, survey, state))
-    return Journey(survey, draft, key if kind == SENT else None, read_reader(request))
+    invitation = read_invitation(request, slug)
+    sent = key if kind == SENT else None
+    if survey.access == Survey.Access.INVITED and not (invitation or sent or at_door):
+        raise Stop(invitation_page(request, survey, InvitationForm(), status=403))
+    return Journey(survey, draft, sent, read_reader(request), invitation)
+
+
+def invitation_page(
+    request: HttpRequest, survey: Survey, form: InvitationForm, *, status: int, is_kept: bool = False
+) -> HttpResponse:
+    """Where the code of an invitation is typed; `is_kept` says that answers already given are safe."""
+    context = {
+        "survey": survey,
+        "form": form,
+        "is_kept": is_kept,
+        "must": survey.access == Survey.Access.INVITED,
+    }
+    return render(request, "surveys/invitation.html", context, status=status)
 
 
 def survey_or_404(slug: str) -> Survey:

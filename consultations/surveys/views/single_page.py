@@ -17,9 +17,9 @@ from consultations.surveys.pages import Placed, QuestionPage, draw_question
 from consultations.surveys.selectors import load_definition
 from consultations.surveys.sheet import Sheet, kept_fields, read_sheet
 from consultations.surveys.structure import Question
-from consultations.surveys.views.answering import is_flooded, journey_page, to
+from consultations.surveys.views.answering import invitation_refused, is_flooded, journey_page, sent, to
 from consultations.surveys.views.blank import blank_fields
-from consultations.surveys.views.journey import DRAFT, SENT, Journey, remember
+from consultations.surveys.views.journey import DRAFT, Journey, remember
 from core import errors
 
 
@@ -99,7 +99,13 @@ def submit(request: HttpRequest, journey: Journey, given: Post, sheet: Sheet) ->
             mode=request.POST.get("mode", ""),
             helper=request.POST.get("helper", ""),
             language=journey.reader.language,
+            invitation=journey.invitation,
         )
+    except services.InvitationRefused as error:
+        kept = leave(request, journey, sheet)
+        refused = invitation_refused(request, journey, error, is_kept=True)
+        refused.cookies.update(kept.cookies)
+        return refused
     except ValidationError as error:
         wrong = {
             code: Reading(sheet.readings[code].raw, error=" ".join(messages))
@@ -108,9 +114,7 @@ def submit(request: HttpRequest, journey: Journey, given: Post, sheet: Sheet) ->
         return page(
             request, journey, given, replace(sheet, readings={**sheet.readings, **wrong}), is_wrong=True
         )
-    response = to("thanks", journey.survey)
-    remember(response, request, journey.survey, SENT, given.key)
-    return response
+    return sent(request, journey, given.key)
 
 
 def update(request: HttpRequest, journey: Journey, given: Post, sheet: Sheet) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.urls import path
 from consultations.surveys.workspace.views import (
     condition,
     entry,
+    invitations,
     participation,
     preview,
     questions,
@@ -30,6 +31,8 @@ urlpatterns = [
     path(ONE + "partager/", sharing.survey_share, name="share"),
     path(ONE + "questionnaire.json", sharing.survey_export, name="export"),
     path(ONE + "importer/", sharing.survey_import, name="import"),
+    path(ONE + "invitations/", invitations.survey_invitations, name="invitations"),
+    path(ONE + "invitations/<uuid:batch>/", invitations.invitation_cards, name="invitation_cards"),
     path(ONE + "saisie/", entry.response_enter, name="response_enter"),
     path(ONE + "saisie/recu/", entry.response_entered, name="response_entered"),
     path(ONE + "participation/", participation.survey_participation, name="participation"),

@@ -20,10 +20,10 @@ from consultations.surveys.models import Survey, SurveyVersion
 from consultations.surveys.pages import Reader, draw_question
 from consultations.surveys.permissions import can_enter_response
 from consultations.surveys.selectors import load_definition
-from consultations.surveys.services import submit_response
+from consultations.surveys.services import InvitationRefused, submit_response
 from consultations.surveys.workspace.forms.survey import EntryForm
 from consultations.surveys.workspace.views.access import INVALID, survey_or_refuse
-from core.receipts import format_code
+from core.receipts import format_code, normalise_code
 
 Readings = dict[str, Reading]
 
@@ -34,7 +34,12 @@ def response_enter(request: StaffRequest, pk: UUID) -> HttpResponse:
     survey = survey_or_refuse(pk, request.user, can_enter_response)
     version = _version(survey)
     asks_mode = load_definition(version).with_role(QuestionRole.MODE) is None
-    form = EntryForm(posted(request), asks_mode=asks_mode, initial={"day": timezone.localdate()})
+    form = EntryForm(
+        posted(request),
+        asks_mode=asks_mode,
+        asks_invitation=survey.access == Survey.Access.INVITED,
+        initial={"day": timezone.localdate()},
+    )
     if request.method != "POST":
         return _page(request, version, form, {})
     readings = read_all(load_definition(version), request.POST)
@@ -84,7 +89,10 @@ def _submit(request: StaffRequest, version: SurveyVersion, form: EntryForm, read
             mode=given.get("mode", ""),
             helper=given.get("helper", ""),
             on=given["day"],
+            invitation=normalise_code(given.get("invitation", "")) or given.get("invitation", ""),
         )
+    except InvitationRefused as error:
+        form.add_error("invitation", error.messages[0])
     except PermissionDenied:
         form.add_error("day", _("The survey was not open on that day."))
     except ValidationError as error:

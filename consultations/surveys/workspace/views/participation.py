@@ -12,6 +12,7 @@ from consultations.process.views.access import StaffRequest, workspace
 from consultations.surveys.participation import THRESHOLD, Period
 from consultations.surveys.permissions import can_edit_survey, can_read_participation
 from consultations.surveys.selectors import participation
+from consultations.surveys.workspace.invited import invited_rate
 from consultations.surveys.workspace.views.access import survey_or_refuse
 from core.spreadsheet import BOM, guard_cell
 
@@ -35,6 +36,7 @@ def survey_participation(request: StaffRequest, pk: UUID) -> HttpResponse:
         "survey": survey,
         "can_edit": can_edit_survey(request.user, survey),
         "counts": counts,
+        "rate": invited_rate(survey),
         "threshold": THRESHOLD,
         "weeks": weeks,
         "largest_week": max((week.count for week in weeks), default=1),
