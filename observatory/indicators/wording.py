@@ -48,6 +48,11 @@ def share_sentence(*, place: str, share: float, base: int, choice: str) -> str:
     }
 
 
+def nobody_sentence(place: str) -> str:
+    """One sentence for a question without any answer yet."""
+    return _("%(place)s: nobody has answered this question yet.") % {"place": place}
+
+
 def amount_sentence(*, place: str, text: str, period: str) -> str:
     """One sentence for a figure that is not a share."""
     return _("%(place)s: %(amount)s in %(period)s.") % {"place": place, "amount": text, "period": period}

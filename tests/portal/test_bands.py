@@ -196,3 +196,18 @@ def test_published_counts_are_never_about_fewer_than_eleven(survey, place):
         for one in shown
         if PUBLIC.is_small(int(one.value)) or PUBLIC.is_small(int(one.base_count - one.value))
     ]
+
+
+@pytest.mark.parametrize("view", ["carte", "graphique", "tableau", "telecharger"])
+def test_question_nobody_answered_says_so_on_every_page(survey, client, view):
+    give(survey, 12, visites=2)
+    publish_survey(actor=None, survey=survey)
+    page = client.get(f"/observatoire/liens--reunion/?vue={view}")
+    assert page.status_code == 200
+    assert "personne n’a encore répondu à cette question" in page.content.decode()
+    assert (
+        "personne n’a encore répondu à cette question"
+        in client.get("/observatoire/resultats/liens/").content.decode()
+    )
+    for name in ("donnees.csv", "donnees.json", "integrer/"):
+        assert client.get(f"/observatoire/liens--reunion/{name}").status_code == 200

@@ -22,7 +22,7 @@ from observatory.indicators.legends import class_of
 from observatory.indicators.models import Indicator, PublishedCell, Release
 from territories.models import TerritoryLevel
 
-TOTAL = "total"
+TOTAL, MISSING = "total", "M"
 LEVEL_ORDER = ("departement", "arrondissement", "epci", "canton", "commune")
 
 
@@ -314,6 +314,9 @@ def _words(frame: Frame, parts: _Parts, period: str) -> Words:
     reference, chosen = parts.reference, parts.slice
     ranked = sorted((row for row in parts.rows if row.rank), key=lambda row: (row.rank or 0, row.name))
     details = wording.extremes_sentence([(row.name, row.text) for row in ranked])
+    if reference is not None and reference.status == MISSING and frame.is_share:
+        sentence = wording.nobody_sentence(reference.name)
+        return Words(sentence, "", sentence)
     if reference is None or reference.value is None:
         return Words(details, "", "")
     if not frame.is_share:
