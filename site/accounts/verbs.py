@@ -34,6 +34,7 @@ VERBS = {
     "survey_draft_saved": _("saved a questionnaire"),
     "survey_published": _("published a survey"),
     "table_imported": _("imported a table"),
+    "site_founded": _("created the site"),
     "user_invited": _("invited a person"),
 }
 

@@ -7,7 +7,12 @@ from accounts.services.memberships import (
     grant_membership,
     sync_wagtail_groups,
 )
-from accounts.services.people import change_profile, invite_user, register_user
+from accounts.services.people import (
+    change_profile,
+    invite_first_administrator,
+    invite_user,
+    register_user,
+)
 from accounts.services.privacy import erase_account, export_personal_data
 
 __all__ = [
@@ -18,6 +23,7 @@ __all__ = [
     "export_personal_data",
     "give_consent",
     "grant_membership",
+    "invite_first_administrator",
     "invite_user",
     "register_user",
     "sync_wagtail_groups",

@@ -8,12 +8,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import send_mail
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership, User
+from accounts.models import Membership, Role, User
 from accounts.permissions import Visitor, can_manage_memberships, is_member
 from accounts.services.memberships import grant_membership
 from core.services import record_audit
@@ -61,6 +63,40 @@ def invite_user(*, actor: Visitor, email: str, display_name: str = "", **role: A
     membership = grant_membership(actor=actor, user=user, **role)
     transaction.on_commit(lambda: _send_invitation(membership))
     return membership
+
+
+@transaction.atomic
+def invite_first_administrator(*, email: str, display_name: str = "") -> User:
+    """Open the first account of a new instance, from the command line; its e-mail carries no secret.
+
+    Raises ValidationError when somebody administers it already: they invite the next ones, with their roles.
+    """
+    email = _clean_email(email)
+    if _administrators().exists():
+        raise ValidationError(_("This instance has an administrator, who invites the others."))
+    user = User.objects.create_superuser(email, display_name=display_name)
+    EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
+    record_audit(actor=None, verb="user_invited", target=user)
+    transaction.on_commit(lambda: _send_first_invitation(user))
+    return user
+
+
+def _administrators() -> QuerySet[User]:
+    lasting = Membership.objects.active_on(timezone.localdate()).filter(role=Role.ADMINISTRATOR)
+    return User.objects.filter(Q(is_superuser=True) | Q(memberships__in=lasting), is_active=True)
+
+
+def _send_first_invitation(user: User) -> None:
+    context = {
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "link": settings.PUBLIC_URL + reverse("account_request_login_code"),
+    }
+    send_mail(
+        _("You administer %(site)s") % {"site": settings.WAGTAIL_SITE_NAME},
+        render_to_string("accounts/email/first_administrator.txt", context),
+        None,
+        [user.email],
+    )
 
 
 def _clean_email(email: str) -> str:

@@ -1,4 +1,4 @@
-"""Turns the short notation of the demo's TOML files into Wagtail's stream data, with stable identifiers."""
+"""Turns the short notation of the TOML files into Wagtail's stream data, with stable identifiers."""
 
 import json
 import uuid
