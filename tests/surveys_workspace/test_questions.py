@@ -187,3 +187,45 @@ def test_overview_costs_the_same_however_long(
     staff.get(base)
     with django_assert_max_num_queries(14):
         staff.get(base)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("1; 4; 8", [1, 4, 8]),
+        ("0,5 ;1,5", [0.5, 1.5]),
+        ("1, 4, 8", [1, 4, 8]),
+        ("10 20", [10, 20]),
+        ("", None),
+    ],
+)
+def test_bands_are_typed_as_people_write_numbers(staff, survey, base, typed, kept) -> None:
+    staff.post(base + "questions/visites/", {"label_fr": "Combien ?", "min": 0, "max": 50, "bands": typed})
+    survey.refresh_from_db()
+    assert survey.draft["questions"][1].get("bands") == kept
+
+
+@pytest.mark.parametrize("typed", ["beaucoup", "4; 1", "1; 1", "1;2;3;4;5;6;7;8;9;10"])
+def test_bands_that_cannot_be_read_are_refused_and_kept_on_the_page(staff, survey, base, typed) -> None:
+    answer = staff.post(base + "questions/visites/", {"label_fr": "Combien ?", "bands": typed})
+    assert answer.status_code == 422
+    assert typed in answer.content.decode()
+    survey.refresh_from_db()
+    assert "bands" not in survey.draft["questions"][1]
+
+
+def test_editor_shows_the_bands_as_they_will_be_counted(staff, survey, base) -> None:
+    staff.post(base + "questions/visites/", {"label_fr": "Combien ?", "min": 0, "step": 1, "bands": "1; 4"})
+    page = staff.get(base + "questions/visites/").content.decode()
+    assert 'value="1; 4"' in page
+    assert "0 · 1 à 3 · 4 et plus" in page
+
+
+def test_days_of_a_date_are_kept_as_the_document_writes_them(staff, survey, base) -> None:
+    survey.draft["questions"].append({"code": "jour", "type": "date", "label": {"fr": "Quel jour ?"}})
+    survey.save(update_fields=["draft"])
+    days = {"first_day": "2026-12-01", "last_day": "2027-01-31", "group_by": "month"}
+    staff.post(base + "questions/jour/", {"label_fr": "Quel jour ?", **days})
+    survey.refresh_from_db()
+    assert {name: survey.draft["questions"][2][name] for name in days} == days
+    assert 'value="2026-12-01"' in staff.get(base + "questions/jour/").content.decode()
