@@ -3,7 +3,7 @@
 from config.settings.dev import *  # noqa: F403
 from config.settings.dev import INSTALLED_APPS
 
-INSTALLED_APPS = [*INSTALLED_APPS, "benchmarks.bare"]
+INSTALLED_APPS = [*INSTALLED_APPS, "benchmarks.bare", "benchmarks.sockets"]
 ROOT_URLCONF = "benchmarks.urls"
 LOGGING: dict = {}
 SURVEY_SUBMISSIONS_PER_MINUTE = 10**9  # one machine sends what a whole county would

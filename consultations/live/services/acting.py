@@ -72,7 +72,7 @@ def _perform(
             if not locked.is_open:
                 raise Refused("room_closed", _("This room is closed."))
             handled = definition.handle(room=locked, viewer=viewer, message=message, client_uuid=client_uuid)
-            result = handled or {}
+            result = {} if handled is None else handled
             Performed.objects.create(
                 room=locked,
                 client_uuid=client_uuid,
