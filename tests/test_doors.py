@@ -33,6 +33,7 @@ OPEN_TO_ALL = [
     "javascript-catalog",
     "process:consultation*",
     "surveys:*",
+    "syntheses:*",
     "lineage:*",
     "portal:*",
     "territories:*",

@@ -36,6 +36,11 @@ urlpatterns += i18n_patterns(
     path("", include("consultations.surveys.workspace.urls")),
     path("", include("observatory.portal.workspace.urls")),
     path("", include("consultations.process.urls")),
+    path("", include("consultations.syntheses.urls")),
+    path("espace/syntheses/", include("consultations.syntheses.editor_urls")),
+    path(
+        "compte/syntheses/", include("consultations.syntheses.editor_urls", namespace="synthesis_volunteer")
+    ),
     path("", include("cms.urls")),
     path("compte/", include("accounts.urls")),
     path("compte/", include("allauth.urls")),

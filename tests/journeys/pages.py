@@ -18,6 +18,7 @@ ENTRIES: dict[str, list[str]] = {
         "/participer/",
         "/suivre/",
         "/observatoire/",
+        "/syntheses/",
         "/territoires/",
         "/recherche/",
         "/accessibilite",
@@ -31,6 +32,7 @@ ENTRIES: dict[str, list[str]] = {
     "habitante": ["/compte/", "/compte/mes-donnees/"],
     "organisatrice": ["/espace/"],
     "observatoire": ["/espace/"],
+    "animatrice": ["/espace/syntheses/"],
 }
 ALWAYS = {"wagtail_serve"}  # every page of the CMS is a page of its own
 NEVER = re.compile(

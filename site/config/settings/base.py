@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "cms",
     "observatory.portal",
+    "consultations.syntheses",
     "consultations.workshops",
     "consultations.surveys",
     "consultations.polls",

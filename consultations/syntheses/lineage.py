@@ -1,0 +1,86 @@
+"""Lines, syntheses and action proposals in the stories that receipts tell."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
+from consultations.syntheses.models import Proposal, Synthesis, SynthesisLine
+from consultations.syntheses.services.threading import LINE, SYNTHESIS
+
+PROPOSAL = "action_proposal"
+
+
+def resolve_lines(keys: Collection[str]) -> Mapping[str, Item]:
+    """A line by its words, at its place on the public page."""
+    lines = SynthesisLine.objects.filter(pk__in=_uuids(keys)).select_related("synthesis")
+    return {str(line.pk): _line(line) for line in lines}
+
+
+def _line(line: SynthesisLine) -> Item:
+    is_public = line.synthesis.published_version_id is not None
+    url = (
+        f"{reverse('syntheses:detail', args=[line.synthesis.slug])}#{line_anchor(line.pk)}"
+        if is_public
+        else ""
+    )
+    return Item(_("“%(text)s”") % {"text": line.text}, url=url, is_public=is_public)
+
+
+def line_anchor(key: UUID | str) -> str:
+    """The identifier of a line on the public page."""
+    return f"phrase-{str(key)[:8]}"
+
+
+def resolve_syntheses(keys: Collection[str]) -> Mapping[str, Item]:
+    """A synthesis by its title, with the steps it went through."""
+    return {str(one.pk): _synthesis(one) for one in Synthesis.objects.filter(pk__in=_uuids(keys))}
+
+
+def _synthesis(synthesis: Synthesis) -> Item:
+    is_public = synthesis.published_version_id is not None
+    days = (
+        (_("Workshop held"), synthesis.held_on),
+        (_("Opened to comments"), synthesis.comments_from),
+        (_("Synthesis adopted"), synthesis.adopted_on),
+        (_("Synthesis published"), synthesis.published_on),
+    )
+    return Item(
+        synthesis.title,
+        url=reverse("syntheses:detail", args=[synthesis.slug]) if is_public else "",
+        is_public=is_public,
+        milestones=tuple(Milestone(label, "done", day) for label, day in days if day),
+    )
+
+
+def resolve_proposals(keys: Collection[str]) -> Mapping[str, Item]:
+    """A proposal by its words, on the page of its synthesis."""
+    rows = Proposal.objects.filter(pk__in=_uuids(keys)).select_related("line__synthesis")
+    return {
+        str(row.pk): Item(
+            _("Action proposed: %(text)s") % {"text": row.text},
+            url=_line(row.line).url,
+            milestones=(Milestone(_("Proposed as an action"), "done", row.proposed_on),),
+        )
+        for row in rows
+    }
+
+
+def _uuids(keys: Collection[str]) -> list[UUID]:
+    found = []
+    for key in keys:
+        try:
+            found.append(UUID(key))
+        except ValueError:
+            continue
+    return found
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    lineage_kinds.register(LINE, LineageKind(gettext_lazy("sentence of a synthesis"), resolve_lines))
+    lineage_kinds.register(SYNTHESIS, LineageKind(gettext_lazy("synthesis"), resolve_syntheses))
+    lineage_kinds.register(PROPOSAL, LineageKind(gettext_lazy("action proposal"), resolve_proposals))

@@ -1,0 +1,85 @@
+"""What syntheses add to a consultation's pages and to the workspace."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from accounts.permissions import Visitor
+from consultations.process import registries
+from consultations.process.models import Consultation
+from consultations.process.selectors import visible_to
+from consultations.syntheses.models import Synthesis, SynthesisComment
+from consultations.syntheses.permissions import can_open_syntheses, leads_consultation
+from consultations.workshops.models import Workshop
+from core.navigation import MenuItem, workspace_menu
+
+MAX_WAITING = 20
+
+
+def public_panel(consultation: Consultation, user: Visitor) -> registries.Panel | None:
+    """The published syntheses, and those open to comments."""
+    found = Synthesis.objects.filter(consultation=consultation)
+    published = list(found.public())
+    open_ones = list(found.open_to_comments().filter(comments_until__gte=timezone.localdate()))
+    if not published and not open_ones:
+        return None
+    context = {"published": published, "open_ones": open_ones}
+    return registries.Panel("syntheses/partials/public_panel.html", context, order=15)
+
+
+def workspace_panel(consultation: Consultation, user: Visitor) -> registries.Panel:
+    """Every synthesis of the consultation with where it stands, and the workshops that wait for theirs."""
+    may = leads_consultation(user, consultation.territory_id, consultation.organisation_id)
+    waiting = Workshop.objects.filter(
+        consultation=consultation, status=Workshop.Status.CLOSED, synthesis=None
+    )
+    context = {
+        "syntheses": list(Synthesis.objects.filter(consultation=consultation)),
+        "workshops": list(waiting.order_by("-starts_at")) if may else [],
+        "may": may,
+    }
+    return registries.Panel("syntheses/partials/workspace_panel.html", context, order=25)
+
+
+def waiting_syntheses(user: User) -> list[registries.Waiting]:
+    """Comments to read, periods that are over, adopted texts to publish."""
+    if not can_open_syntheses(user):
+        return []
+    mine = Synthesis.objects.filter(consultation__in=visible_to(user)).exclude(
+        status=Synthesis.Status.PUBLISHED
+    )
+    return [
+        registries.Waiting(
+            one.title, detail, reverse("synthesis_editor:overview", args=[one.pk]), "list-checks"
+        )
+        for one in mine.order_by("comments_until", "title")[:MAX_WAITING]
+        if (detail := _waiting(one))
+    ]
+
+
+def _waiting(synthesis: Synthesis) -> str:
+    unread = SynthesisComment.objects.filter(
+        version__synthesis=synthesis, status=SynthesisComment.Status.WAITING
+    ).count()
+    if unread:
+        return ngettext("%(count)s comment to read.", "%(count)s comments to read.", unread) % {
+            "count": unread
+        }
+    if synthesis.status == Synthesis.Status.ADOPTED:
+        return _("Adopted: publish the synthesis.")
+    if synthesis.status == Synthesis.Status.COMMENTS and not synthesis.takes_comments_on(
+        timezone.localdate()
+    ):
+        return _("The days to comment are over: record the adoption.")
+    return _("Synthesis being written.") if synthesis.status == Synthesis.Status.DRAFT else ""
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    registries.public_panels.register("syntheses", public_panel)
+    registries.workspace_panels.register("syntheses", workspace_panel)
+    registries.waiting_lists.register("syntheses", waiting_syntheses)
+    item = MenuItem(gettext_lazy("Syntheses"), "synthesis_editor:list", "list-checks", can_open_syntheses)
+    workspace_menu.register(item.url_name, item)

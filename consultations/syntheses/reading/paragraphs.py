@@ -1,0 +1,31 @@
+"""What every kind of file is turned into first: numbered paragraphs, and how each stood on the page."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    TITLE = "title"
+    HEADING = "heading"
+    BULLET = "bullet"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`line` is what an editor shows, or the rank of the paragraph; `after_gap`: a blank line stands before."""
+
+    line: int
+    text: str
+    kind: Kind = Kind.PLAIN
+    depth: int = 0
+    after_gap: bool = False
+    in_table: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """The paragraphs of a file; `is_ours`: written by our export, its nesting means what it shows."""
+
+    paragraphs: tuple[Paragraph, ...]
+    is_ours: bool = False

@@ -1,0 +1,18 @@
+"""What upper apps do with a synthesis, registered from their `AppConfig.ready()`."""
+
+from typing import Protocol
+
+from accounts.models import User
+from consultations.syntheses.models import Proposal
+from core.registry import Registry
+
+Node = tuple[str, str]
+
+
+class ProposalTaker(Protocol):
+    """Makes something of a proposal, an action sheet for example, and says what: a node of lineage, or None."""
+
+    def __call__(self, *, actor: User, proposal: Proposal) -> Node | None: ...
+
+
+proposal_takers: Registry[ProposalTaker] = Registry("what becomes of action-sheet proposals")
