@@ -65,7 +65,7 @@ def moderate_comment(
 ) -> SynthesisComment:
     """Show a comment, or not, with a reason its author would understand."""
     synthesis = comment.version.synthesis
-    check("moderate", actor, synthesis)
+    check("moderate", actor=actor, synthesis=synthesis)
     if not is_shown and not reason.strip():
         raise ValidationError({"reason": _("Write why it is not shown.")})
     comment.status = SynthesisComment.Status.SHOWN if is_shown else SynthesisComment.Status.HIDDEN
@@ -85,7 +85,7 @@ def moderate_comment(
 def answer_comment(*, actor: User, comment: SynthesisComment, answer: str) -> SynthesisComment:
     """Say what was done with a comment."""
     synthesis = comment.version.synthesis
-    check("moderate", actor, synthesis)
+    check("moderate", actor=actor, synthesis=synthesis)
     comment.answer = answer.strip()
     comment.full_clean()
     comment.save(update_fields=["answer"])

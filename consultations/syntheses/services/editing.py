@@ -27,7 +27,7 @@ class LineChanged(Exception):
 
 def _editable(actor: User, synthesis: Synthesis) -> Synthesis:
     synthesis = lock(synthesis)
-    check("edit", actor, synthesis)
+    check("edit", actor=actor, synthesis=synthesis)
     return synthesis
 
 

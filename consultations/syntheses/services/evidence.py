@@ -17,7 +17,7 @@ MAX_SOURCES = 200
 def attach_source(*, actor: User, line: SynthesisLine, kind: str, key: str) -> LineSource:
     """Say that a line rests on a card, a group, published results; refused for what does not exist here."""
     synthesis = lock(line.synthesis)
-    check("edit", actor, synthesis)
+    check("edit", actor=actor, synthesis=synthesis)
     label = find_source(synthesis, kind, key)
     if label is None:
         raise ValidationError({"source": _("Choose a source in the list.")})
@@ -42,7 +42,7 @@ def attach_source(*, actor: User, line: SynthesisLine, kind: str, key: str) -> L
 def detach_source(*, actor: User, source: LineSource) -> None:
     """The line no longer rests on it."""
     synthesis = lock(source.line.synthesis)
-    check("edit", actor, synthesis)
+    check("edit", actor=actor, synthesis=synthesis)
     record_audit(
         actor=actor,
         verb="source_detached",

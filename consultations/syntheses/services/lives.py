@@ -55,7 +55,7 @@ def _enter(synthesis: Synthesis, verb: str) -> None:
 def open_comments(*, actor: User, synthesis: Synthesis, until: datetime.date) -> SynthesisVersion:
     """Show the draft to everyone until the evening of `until`, for participants to comment."""
     synthesis = lock(synthesis)
-    check("open_comments", actor, synthesis)
+    check("open_comments", actor=actor, synthesis=synthesis)
     _refuse_incomplete(synthesis)
     today = timezone.localdate()
     if not SHORTEST_DAYS <= (until - today).days <= LONGEST_DAYS:
@@ -77,7 +77,7 @@ def open_comments(*, actor: User, synthesis: Synthesis, until: datetime.date) ->
 def resume_writing(*, actor: User, synthesis: Synthesis) -> Synthesis:
     """Write again; the page anyone reads keeps the last published version meanwhile."""
     synthesis = lock(synthesis)
-    check("resume", actor, synthesis)
+    check("resume", actor=actor, synthesis=synthesis)
     if synthesis.status == Synthesis.Status.COMMENTS and synthesis.comments_until:
         today = timezone.localdate()
         synthesis.comments_until = max(synthesis.comments_from or today, min(synthesis.comments_until, today))
@@ -93,7 +93,7 @@ def adopt_synthesis(
 ) -> SynthesisVersion:
     """Record who adopted it and how; after its comments, or at once for one imported from the past."""
     synthesis = lock(synthesis)
-    check("adopt", actor, synthesis)
+    check("adopt", actor=actor, synthesis=synthesis)
     _refuse_incomplete(synthesis)
     if not decision.strip():
         raise ValidationError({"decision": _("Write who adopted it, and how.")})
@@ -122,7 +122,7 @@ def adopt_synthesis(
 def publish_synthesis(*, actor: User | None, synthesis: Synthesis) -> Synthesis:
     """Show the adopted version to everyone, at its own address, and tell those whose cards led to it."""
     synthesis = lock(synthesis)
-    check("publish", actor, synthesis)
+    check("publish", actor=actor, synthesis=synthesis)
     _enter(synthesis, "publish")
     synthesis.published_version = synthesis.adopted_version
     synthesis.published_on = timezone.localdate()
@@ -144,7 +144,7 @@ def publish_synthesis(*, actor: User | None, synthesis: Synthesis) -> Synthesis:
 def delete_synthesis(*, actor: User, synthesis: Synthesis) -> None:
     """Forget a draft nobody was ever shown; refused once a version was."""
     synthesis = lock(synthesis)
-    check("delete", actor, synthesis)
+    check("delete", actor=actor, synthesis=synthesis)
     if synthesis.versions.exists() or Proposal.objects.filter(line__synthesis=synthesis).exists():
         raise ValidationError(_("This synthesis was already shown: it can no longer be deleted."))
     record_audit(actor=actor, verb="synthesis_deleted", target=synthesis)

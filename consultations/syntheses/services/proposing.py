@@ -23,7 +23,7 @@ PROPOSABLE = (Block.RECOMMENDATIONS, Block.IMPROVEMENTS, Block.ESSENTIAL_POINTS,
 def propose_action(*, actor: User, line: SynthesisLine) -> Proposal:
     """Put a published sentence forward as an action sheet, once; with it goes the thread it comes from."""
     synthesis = lock(line.synthesis)
-    check("propose", actor, synthesis)
+    check("propose", actor=actor, synthesis=synthesis)
     known = Proposal.objects.filter(line=line).first()
     if known is not None:
         return known

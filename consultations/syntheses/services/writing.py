@@ -30,7 +30,7 @@ class SynthesisFields(TypedDict, total=False):
     summary: str
 
 
-def check(verb: str, actor: User | None, synthesis: Synthesis) -> None:
+def check(verb: str, *, actor: User | None, synthesis: Synthesis) -> None:
     """Refuse what the table of states does not give this person now; a command (no actor) is trusted."""
     if actor is not None and not can(verb, actor, synthesis):
         raise PermissionDenied(_("You may not do this with this synthesis, or not in its present state."))
@@ -110,7 +110,7 @@ def add_items(
 def update_synthesis(*, actor: User, synthesis: Synthesis, **fields: Unpack[SynthesisFields]) -> Synthesis:
     """Change the title, the theme, the day or the summary of a draft."""
     synthesis = lock(synthesis)
-    check("edit", actor, synthesis)
+    check("edit", actor=actor, synthesis=synthesis)
     for name, value in fields.items():
         setattr(synthesis, name, value.strip() if isinstance(value, str) else value)
     synthesis.full_clean(exclude=["import_hash"])
@@ -122,7 +122,7 @@ def update_synthesis(*, actor: User, synthesis: Synthesis, **fields: Unpack[Synt
 @transaction.atomic
 def name_volunteer(*, actor: User, synthesis: Synthesis, email: str) -> User:
     """Let a person who has an account write this synthesis; refused when nobody has this address."""
-    check("name_volunteers", actor, synthesis)
+    check("name_volunteers", actor=actor, synthesis=synthesis)
     person = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if person is None:
         raise ValidationError(
@@ -140,6 +140,6 @@ def name_volunteer(*, actor: User, synthesis: Synthesis, email: str) -> User:
 @transaction.atomic
 def remove_volunteer(*, actor: User, synthesis: Synthesis, person: User) -> None:
     """The person no longer writes this synthesis."""
-    check("name_volunteers", actor, synthesis)
+    check("name_volunteers", actor=actor, synthesis=synthesis)
     synthesis.volunteers.remove(person)
     record_audit(actor=actor, verb="volunteer_removed", target=synthesis, changes={"person": person.pk})
