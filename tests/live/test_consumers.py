@@ -1,5 +1,6 @@
 """The socket: who enters, what is heard, what is refused, what the others notice."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -302,15 +303,19 @@ def test_one_device_opens_a_few_connections_only(room: Room) -> None:
     play(story)
 
 
+async def network_that_takes_nothing(message: dict[str, Any]) -> None:
+    await asyncio.get_running_loop().create_future()
+
+
 def test_client_that_does_not_read_is_told_to_resync(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client_module, "MOST_WAITING", 3)
+    monkeypatch.setattr(client_module, "CLOSING_SECONDS", 0.1)
     one, other = device_cookie(room), device_cookie(room)
 
     async def story() -> None:
         async with talking(room, one, other) as (reader, _silent):
-            hub = consumers.current_hub()
-            stuck = list(hub.feeds[room.pk].clients)[1]
-            stuck.writer.cancel()  # its network takes nothing any more
+            stuck = list(consumers.current_hub().feeds[room.pk].clients)[1]
+            stuck._send = network_that_takes_nothing
             for number in range(8):
                 await reader.do("say", text=str(number))
             assert stuck.ended.done() and stuck.ended.result() is Close.TOO_SLOW

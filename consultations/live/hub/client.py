@@ -76,7 +76,7 @@ class Client:
         self._started: Started | None = None
         self._wake: asyncio.Future[None] | None = None
         self.see_as(viewer)
-        self.writer = asyncio.create_task(self._write())
+        self.writer = asyncio.create_task(self._write_while_it_can())
 
     def hear(self) -> None:
         """The client said something: it is alive."""
@@ -175,6 +175,11 @@ class Client:
                 async with asyncio.timeout(CLOSING_SECONDS):
                     await self._send({"type": "websocket.close", "code": int(self.ended.result())})
         self.writer.cancel()
+
+    async def _write_while_it_can(self) -> None:
+        """A connection that is lost ends the writing; whoever hears it is told by the server."""
+        with suppress(Exception):
+            await self._write()
 
     async def _write(self) -> None:
         loop = asyncio.get_running_loop()
