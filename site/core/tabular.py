@@ -92,7 +92,9 @@ def decode(data: bytes, *, name: str) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text, {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}.get(encoding, "UTF-16")
+            return text.removeprefix("\ufeff"), {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}.get(
+                encoding, "UTF-16"
+            )
     raise _refused(name, "", _("this is not a text file"), _("Save it as CSV (UTF-8) or XLSX."))
 
 

@@ -1,4 +1,4 @@
-"""An editor writes a piece of news in the admin; a visitor reads it."""
+"""Page editors in the admin: one publishes, one submits and another approves, one sets an hour; visitors read."""
 
 from collections.abc import Callable
 
@@ -6,32 +6,76 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.actions import sign_in_as
 
-TITLE = "Une navette de plus le jeudi"
+DESK = {"width": 1280, "height": 900}
+SUMMARY = "À partir de lundi, un départ de plus à 16 h."
+
+
+def editor_as(new_context: Callable[..., BrowserContext], role: str) -> Page:
+    page = new_context(viewport=DESK).new_page()
+    sign_in_as(page, role)
+    return page
+
+
+def write_news(editor: Page, title: str, slug: str) -> None:
+    """From the first screen of the admin, by the tile that offers it."""
+    editor.goto("/gestion/")
+    editor.get_by_role("link", name="Écrire une actualité").click()
+    editor.locator("[name=title]").press_sequentially(title)
+    editor.keyboard.press("Tab")  # the address is made from the title
+    expect(editor.locator("[name=slug]")).to_have_value(slug)
+    editor.locator("[name=search_description]").fill(SUMMARY)
+
+
+def choose_action(editor: Page, button: str) -> None:
+    """A less common way to save, in the menu of the footer."""
+    editor.locator("footer [data-w-dropdown-target='toggle']").last.click()
+    editor.locator(button).first.click()
+    editor.wait_for_load_state()
 
 
 def test_editor_publishes_a_page_and_a_visitor_reads_it(new_context: Callable[..., BrowserContext]) -> None:
-    editor = new_context(viewport={"width": 1280, "height": 900}).new_page()
-    sign_in_as(editor, "publication")
-    editor.goto("/gestion/pages/")
-    editor.goto(f"/gestion/pages/{index_of_news(editor)}/add_subpage/")
-    if "/add/" not in editor.url:  # one kind of page allowed: Wagtail goes straight to its form
-        editor.get_by_role("link", name="Actualité").first.click()
-    editor.locator("[name=title]").press_sequentially(TITLE)
-    editor.keyboard.press("Tab")  # the address is made from the title
-    expect(editor.locator("[name=slug]")).to_have_value("une-navette-de-plus-le-jeudi")
-    editor.locator("[name=search_description]").fill("À partir de lundi, un départ de plus à 16 h.")
-    editor.locator("footer [data-w-dropdown-target='toggle']").last.click()
-    editor.locator("button[name=action-publish]").click()
-    editor.wait_for_load_state()
-    expect(editor.locator(".messages")).to_contain_text(TITLE)
+    title = "Une navette de plus le jeudi"
+    editor = editor_as(new_context, "publication")
+    write_news(editor, title, "une-navette-de-plus-le-jeudi")
+    choose_action(editor, "button[name=action-publish]")
+    expect(editor.locator(".messages")).to_contain_text(title)
     visitor = new_context().new_page()
     visitor.goto("/actualites/")
-    visitor.get_by_role("link", name=TITLE).first.click()
-    expect(visitor.locator("h1")).to_have_text(TITLE)
+    visitor.get_by_role("link", name=title).first.click()
+    expect(visitor.locator("h1")).to_have_text(title)
 
 
-def index_of_news(editor: Page) -> str:
-    """The number of the page that lists news, as the admin knows it."""
-    editor.goto("/gestion/pages/search/?q=Actualit%C3%A9s")
-    link = editor.locator("a[href*='/gestion/pages/'][href$='/edit/']", has_text="Actualités").first
-    return (link.get_attribute("href") or "").split("/")[3]
+def test_one_writes_and_another_approves(new_context: Callable[..., BrowserContext]) -> None:
+    title, path = "Le répit du dimanche", "/actualites/le-repit-du-dimanche/"
+    writer = editor_as(new_context, "redactrice")
+    write_news(writer, title, "le-repit-du-dimanche")
+    expect(writer.locator("button[name=action-publish]")).to_have_count(0)
+    choose_action(writer, "button[name=action-submit]")
+    expect(writer.locator(".messages")).to_contain_text(title)
+    visitor = new_context().new_page()
+    answer = visitor.goto(path)
+    assert answer is not None and answer.status == 404
+
+    reader = editor_as(new_context, "publication")
+    reader.goto("/gestion/")
+    waiting = reader.locator("#awaiting-review-section, section:has(#awaiting-review-heading)").first
+    waiting.get_by_role("link", name=title).first.click()
+    choose_action(reader, "[data-workflow-action-name=approve]")
+    expect(reader.locator(".messages")).to_contain_text(title)
+    answer = visitor.goto(path)
+    assert answer is not None and answer.status == 200
+    expect(visitor.locator("h1")).to_have_text(title)
+
+
+def test_a_page_waits_for_its_hour(new_context: Callable[..., BrowserContext]) -> None:
+    title, path = "Fermeture à la Toussaint", "/actualites/fermeture-a-la-toussaint/"
+    editor = editor_as(new_context, "publication")
+    write_news(editor, title, "fermeture-a-la-toussaint")
+    editor.locator("[data-side-panel-toggle=status]").click()
+    editor.get_by_role("button", name="Programmer").click()
+    editor.locator("[name=go_live_at]").fill("2099-12-31 08:00")
+    editor.locator(".w-dialog__box:visible").get_by_role("button", name="Enregistrer").press("Enter")
+    choose_action(editor, "button[name=action-publish]")
+    expect(editor.locator(".messages")).to_contain_text(title)
+    answer = new_context().new_page().goto(path)
+    assert answer is not None and answer.status == 404
