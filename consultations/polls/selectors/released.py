@@ -1,0 +1,49 @@
+"""What anyone may read of a poll, from the published cells of its last release and nothing else."""
+
+from consultations.polls.models import Poll
+from consultations.polls.protection import Group, Shown
+from observatory.indicators.models import PublishedCell, Release, Slice
+
+SUBJECT = "poll"
+
+
+def code_of(poll: Poll) -> str:
+    """The permanent code of its figures."""
+    return f"sondage-{poll.slug}"
+
+
+def last_release(poll: Poll) -> Release | None:
+    """The last release of a poll that was not withdrawn."""
+    return Release.objects.of(SUBJECT, str(poll.pk)).filter(withdrawn_on=None).order_by("-number").first()
+
+
+def released_state(poll: Poll) -> Shown:
+    """The state as it was published; empty when nothing was."""
+    release = last_release(poll)
+    if release is None:
+        return Shown()
+    cells: dict[str, list[PublishedCell]] = {}
+    for cell in release.cells.filter(status=PublishedCell.Status.PUBLISHED).order_by("slice_order", "pk"):
+        cells.setdefault(cell.indicator_code, []).append(cell)
+    code = code_of(poll)
+    points = {cell.slice_key: cell.value for cell in cells.get(f"{code}--points", [])}
+    groups = tuple(
+        Group(tuple(cell.slice_key.split("+")), int(cell.value or 0), points.get(cell.slice_key))
+        for cell in cells.get(code, [])
+        if cell.slice_key != Slice.TOTAL
+    )
+    colleges = {
+        name.removeprefix(f"{code}--").replace("none", ""): {
+            "count": found[0].base_count or 0,
+            **{cell.slice_key: int(cell.value or 0) for cell in found},
+        }
+        for name, found in cells.items()
+        if name not in (code, f"{code}--points")
+    }
+    return Shown(
+        count=release.base_count,
+        groups=groups,
+        winners=tuple(release.report["winners"]),
+        leaving=tuple(tuple(codes) for codes in release.report["leaving"]),
+        colleges=colleges,
+    )
