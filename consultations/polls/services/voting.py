@@ -19,7 +19,8 @@ from consultations.polls.models import Ballot, HandCount, Mode, Poll, Voter
 from consultations.polls.permissions import can_count_hands, can_vote
 from consultations.polls.registries import is_room
 from consultations.polls.services.results import refresh_results
-from core.receipts import hash_code
+from core.models import Receipt
+from core.receipts import derive_code, hash_code
 from core.services import issue_receipt, record_audit
 
 MAX_HANDS = 5_000
@@ -122,3 +123,10 @@ def record_hands(*, actor: User | None, poll: Poll, counts: Mapping[str, int], c
         )
     record_audit(actor=actor, verb="hands_counted", target=poll, changes={"college": college[:20]})
     return poll
+
+
+def recall_receipt(*, poll: Poll, voter_key: str) -> str | None:
+    """The receipt given to this voter, or None when they did not vote; still there once the poll is closed."""
+    code = derive_code("receipt", receipt_seed(poll, voter_key))
+    kept = Receipt.objects.filter(subject_kind=SUBJECT, subject_id=str(poll.pk))
+    return code if kept.filter(code_hash=hash_code("receipt", code)).exists() else None

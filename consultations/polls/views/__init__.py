@@ -1,0 +1,1 @@
+"""Pages of polls: voting and results for anyone, the workspace for who runs them."""

@@ -1,0 +1,218 @@
+"""Polls in the workspace: prepare, preview, open, follow, close."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from consultations.polls import services
+from consultations.polls.forms import InvitationsForm, PagePollForm, PollForm, TightenForm, draw_ballot
+from consultations.polls.models import Poll
+from consultations.polls.permissions import (
+    can_close_poll,
+    can_create_poll,
+    can_edit_poll,
+    can_follow_poll,
+    can_open_poll,
+    can_tighten_poll,
+    poll_state,
+)
+from consultations.polls.places import CONSULTATION, PAGE
+from consultations.polls.registries import is_room, place_of
+from consultations.polls.selectors import Viewer, managed_polls, poll_results, turnout
+from consultations.polls.selectors.catalogue import lines_of
+from consultations.polls.views.public import csv_of
+from consultations.process.forms import organisations_of
+from consultations.process.models import Consultation
+from consultations.process.views.access import StaffRequest, consultation_or_refuse, posted, workspace
+from consultations.process.views.editing import take_errors
+from core.qr import public_url, qr_svg
+from core.receipts import format_code
+
+INVALID, PAGE_SIZE = 422, 20
+
+
+def poll_or_refuse(pk: UUID, user: User, may: Callable[[User, Poll], bool]) -> Poll:
+    """The poll when the person may; 404 when it does not exist, 403 when they may not."""
+    poll = get_object_or_404(Poll, pk=pk)
+    if not may(user, poll):
+        raise PermissionDenied(_("You may not do this with this poll, or not in its present state."))
+    return poll
+
+
+@workspace()
+def poll_list(request: StaffRequest) -> HttpResponse:
+    """The polls of the places the person works on, the latest first."""
+    page = Paginator(managed_polls(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    can_ask = organisations_of(request.user).exists()
+    context = {"page": page, "lines": lines_of(list(page.object_list)), "can_ask": can_ask}
+    return render(request, "polls/workspace/list.html", context)
+
+
+def _may_ask_in(user: User, consultation: Consultation) -> bool:
+    return can_create_poll(user, (CONSULTATION, str(consultation.pk)))
+
+
+@workspace()
+def consultation_poll_create(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """A draft in this consultation."""
+    consultation = consultation_or_refuse(pk, request.user, _may_ask_in)
+    form = PollForm(posted(request))
+    return _create(request, form, lambda: (CONSULTATION, str(consultation.pk)))
+
+
+@workspace()
+def page_poll_create(request: StaffRequest) -> HttpResponse:
+    """A draft in the name of an organisation, for any page of the site."""
+    form = PagePollForm(posted(request), user=request.user)
+    return _create(request, form, lambda: (PAGE, str(form.cleaned_data["organisation"].pk)))
+
+
+def _create(request: StaffRequest, form: PollForm, place: Callable[[], tuple[str, str]]) -> HttpResponse:
+    if form.is_bound and form.is_valid():
+        fields = form.fields_for_service()
+        made = _try(form, lambda: services.create_poll(actor=request.user, place=place(), **fields))
+        if made:
+            messages.success(request, _("The poll is written. Look at the preview, then open it."))
+            return redirect("polls:overview", made.pk)
+    return render(request, "polls/workspace/edit.html", {"form": form, "poll": None}, status=_status(form))
+
+
+def _try(form: forms.Form, act: Callable[[], Poll]) -> Poll | None:
+    """What the service made, or its reasons in the form."""
+    try:
+        return act()
+    except ValidationError as error:
+        take_errors(form, error)
+        return None
+
+
+def _status(form: forms.Form) -> int:
+    return INVALID if form.errors else 200
+
+
+@workspace()
+def poll_overview(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Where it stands, its protected results, its address, and what can be done now."""
+    poll = poll_or_refuse(pk, request.user, can_follow_poll)
+    place = place_of(poll.place_kind, poll.place_key)
+    address = public_url(f"/sondages/{poll.slug}/")
+    context: dict[str, Any] = {
+        "poll": poll,
+        "place": place,
+        "state": str(poll_state(poll, place)),
+        "is_room": is_room(poll.place_kind),
+        "definition": poll.asked,
+        "results": poll_results(poll, Viewer.FACILITATOR),
+        "turnout": turnout(poll),
+        "address": address,
+        "qr": qr_svg(address, title=poll.question),
+        "can_edit": can_edit_poll(request.user, poll),
+        "can_open": can_open_poll(request.user, poll),
+        "can_tighten": can_tighten_poll(request.user, poll),
+        "can_close": can_close_poll(request.user, poll),
+    }
+    return render(request, "polls/workspace/overview.html", context)
+
+
+@workspace()
+def poll_edit(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The words and rules of a draft."""
+    poll = poll_or_refuse(pk, request.user, can_edit_poll)
+    form = PollForm(posted(request), initial=PollForm.initial_of(poll))
+    if form.is_bound and form.is_valid():
+        fields = form.fields_for_service()
+        if _try(form, lambda: services.update_poll(actor=request.user, poll=poll, **fields)):
+            messages.success(request, _("Saved."))
+            return redirect("polls:overview", poll.pk)
+    return render(request, "polls/workspace/edit.html", {"form": form, "poll": poll}, status=_status(form))
+
+
+@workspace()
+def poll_preview(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The page as people will see it; nothing can be sent."""
+    poll = poll_or_refuse(pk, request.user, can_follow_poll)
+    easy = request.GET.get("easy") == "1"
+    context = {"poll": poll, "place": place_of(poll.place_kind, poll.place_key), "is_preview": True}
+    return render(
+        request, "polls/workspace/preview.html", {**context, "ballot": draw_ballot(poll.asked, easy=easy)}
+    )
+
+
+@workspace()
+def poll_open(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Ask before freezing the words."""
+    poll = poll_or_refuse(pk, request.user, can_open_poll)
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            services.open_poll(actor=request.user, poll=poll)
+        except ValidationError as error:
+            problems = error.messages
+        else:
+            messages.success(request, _("The poll is open."))
+            return redirect("polls:overview", poll.pk)
+    context = {"poll": poll, "problems": problems}
+    return render(request, "polls/workspace/open.html", context, status=INVALID if problems else 200)
+
+
+@workspace()
+def poll_tighten(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Show less, or end on another day."""
+    poll = poll_or_refuse(pk, request.user, can_tighten_poll)
+    form = TightenForm(posted(request), poll=poll)
+    if form.is_bound and form.is_valid():
+        fields = form.cleaned_data
+        if _try(form, lambda: services.tighten_poll(actor=request.user, poll=poll, **fields)):
+            messages.success(request, _("Saved."))
+            return redirect("polls:overview", poll.pk)
+    return render(request, "polls/workspace/tighten.html", {"form": form, "poll": poll}, status=_status(form))
+
+
+@workspace()
+def poll_close(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Ask before closing for good."""
+    poll = poll_or_refuse(pk, request.user, can_close_poll)
+    if request.method == "POST":
+        services.close_poll(actor=request.user, poll=poll)
+        messages.success(request, _("The poll is closed."))
+        return redirect("polls:overview", poll.pk)
+    return render(request, "polls/workspace/close.html", {"poll": poll})
+
+
+@workspace()
+def poll_invitations(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Codes to print, shown once: only their hashes are kept."""
+    poll = poll_or_refuse(
+        pk, request.user, lambda user, one: can_edit_poll(user, one) or can_tighten_poll(user, one)
+    )
+    form, codes = InvitationsForm(posted(request)), list[str]()
+    if form.is_bound and form.is_valid():
+        try:
+            codes = services.issue_poll_invitations(actor=request.user, poll=poll, **form.cleaned_data)
+        except ValidationError as error:
+            take_errors(form, error)
+    context = {
+        "poll": poll,
+        "form": form,
+        "codes": [format_code(code) for code in codes],
+        "address": public_url(f"/sondages/{poll.slug}/"),
+    }
+    response = render(request, "polls/workspace/invitations.html", context, status=_status(form))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@workspace()
+def poll_csv(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The results organisers may read, as a file."""
+    poll = poll_or_refuse(pk, request.user, can_follow_poll)
+    return csv_of(poll, poll_results(poll, Viewer.FACILITATOR))
