@@ -66,6 +66,7 @@ class Poll(models.Model):
     opens_on = models.DateField(_("first day"), null=True, blank=True)
     closes_on = models.DateField(_("last day"), null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    pending = models.JSONField(default=dict, blank=True, help_text=_("States not shown yet."))
     voter_count = models.PositiveIntegerField(null=True, help_text=_("Frozen at closing."))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

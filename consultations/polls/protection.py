@@ -4,8 +4,14 @@ What is shown is a state that only moves by whole parcels: between two states, e
 several can be chosen, those who did not choose it) grew by nobody or by `minimum` ballots at least. So
 everything that can be computed by comparing options, the total, and any two moments is about nobody or about
 `minimum` ballots at least. When rare answers hold a state back for long, or at the end, they are joined with
-others, for ever; when that is not enough nothing moves. There are two states: what organisers see (5), and
-what everyone sees (11), which is made of the organisers' own parcels, so that comparing both tells nothing more.
+others, for ever; when that is not enough nothing moves.
+
+A state of an open poll is shown late: once each option has grown by another parcel (`is_followed`). So the last
+state, at closing, can count every ballot and still differ from the one before by whole parcels: what is shown
+while people vote never costs a vote at the end.
+
+There are two states: what organisers see (5), and what everyone sees (11), which is made of the organisers'
+own parcels, so that comparing both tells nothing more.
 
 Points and places (`points`) are sums over the ballots of such parcels. Pure: takes counts, gives counts.
 """
@@ -164,6 +170,30 @@ def _advance_overlap(shown: Shown, counted: Tally, rule: Rule, may_join: bool) -
         leaving=counted.leaving if are_all else (),
         seen={**shown.seen, **{code: (counted.chosen[code], counted.count) for code in fits}},
     )
+
+
+def is_followed(state: Shown, counted: Tally, rule: Rule) -> bool:
+    """True when what came since this state is whole for each option, whatever comes next. An option nobody has
+    chosen so far does not count: at the end it is joined with others if it is rare."""
+
+    def is_enough(before: int, now: int) -> bool:
+        return now == before == 0 or now - before >= rule.minimum
+
+    for group in state.groups:
+        now = sum(counted.chosen[code] for code in group.codes)
+        if not is_enough(group.chosen, now):
+            return False
+        if not rule.is_partition and not is_enough(state.count - group.chosen, counted.count - now):
+            return False
+    return True
+
+
+def as_tally(state: Shown) -> Tally:
+    """What a state tells, as counts: options shown together are all under the first one."""
+    chosen = {code: 0 for group in state.groups for code in group.codes}
+    chosen |= {group.codes[0]: group.chosen for group in state.groups}
+    points = {group.codes[0]: group.points for group in state.groups if group.points is not None}
+    return Tally(state.count, chosen, points, state.winners, state.leaving)
 
 
 def with_colleges(shown: Shown, by_college: Mapping[str, Tally], rule: Rule) -> Shown:

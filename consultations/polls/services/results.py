@@ -14,11 +14,15 @@ from consultations.lineage.registries import lineage_kinds
 from consultations.lineage.services import link
 from consultations.polls.definition import Definition
 from consultations.polls.models import Poll, Snapshot
-from consultations.polls.protection import EVERYONE, ORGANISERS, Rule, Shown, advance, with_colleges
+from consultations.polls.protection import ORGANISERS, Shown
 from consultations.polls.registries import is_room, place_of
 from consultations.polls.selectors import last_snapshot
 from consultations.polls.services.publishing import list_release, write_release
+from consultations.polls.stepping import States, end, move
 from consultations.polls.tally import Tally, tally
+
+LOOKS = 20
+"""Ballots are counted again after five more, or a twentieth more when there are many."""
 
 
 def refresh_results(*, poll: Poll) -> Snapshot | None:
@@ -38,53 +42,43 @@ def _may_move(poll: Poll) -> bool:
         return True
     if poll.visibility == Poll.Visibility.HIDDEN:
         return False
-    last = last_snapshot(poll)
-    seen = Shown.from_json(last.organisers).count if last else 0
-    return poll.ballots.count() - seen >= ORGANISERS
+    looked = Poll.objects.values_list("pending", flat=True).get(pk=poll.pk).get("looked", 0)
+    return poll.ballots.count() - looked >= max(ORGANISERS, looked // LOOKS)
 
 
 def _move(poll: Poll) -> Snapshot | None:
-    definition, last = poll.asked, last_snapshot(poll)
-    before = Shown.from_json(last.organisers if last else {})
-    known = Shown.from_json(last.everyone if last else {})
-    is_final = poll.status == Poll.Status.CLOSED
+    last, definition = last_snapshot(poll), poll.asked
+    before = _states_of(poll, last)
     counted = tally(definition, list(poll.ballots.values_list("choices", flat=True)))
-    rule = _rule(definition, ORGANISERS, is_final=is_final)
-    organisers = advance(before, counted, rule)
-    if organisers == before:
-        list_release(poll=poll)
-        return last
-    within = tuple(group.codes for group in organisers.groups)
-    public_rule = _rule(definition, EVERYONE, is_final=is_final, within=within)
-    everyone = advance(known, counted, public_rule)
-    if is_final and last is None:
-        colleges = _by_college(poll, definition)
-        organisers = with_colleges(organisers, colleges, rule)
-        if organisers.colleges and everyone != known:
-            everyone = with_colleges(everyone, colleges, public_rule)
-    snapshot = Snapshot.objects.create(
-        poll=poll,
-        number=last.number + 1 if last else 1,
-        organisers=organisers.to_json(),
-        everyone=everyone.to_json() if everyone.count else {},
-    )
-    if everyone != known:
-        _publish(poll, everyone)
+    if poll.status == Poll.Status.CLOSED:
+        after = end(before, counted, definition, _by_college(poll, definition))
+    else:
+        after = move(before, counted, definition)
+    _keep_pending(poll, after, counted.count)
+    if (after.organisers, after.everyone) != (before.organisers, before.everyone):
+        last = Snapshot.objects.create(
+            poll=poll,
+            number=last.number + 1 if last else 1,
+            organisers=after.organisers.to_json(),
+            everyone=after.everyone.to_json() if after.everyone.count else {},
+        )
+    if after.everyone != before.everyone:
+        _publish(poll, after.everyone)
     list_release(poll=poll)
-    return snapshot
+    return last
 
 
-def _rule(
-    definition: Definition, minimum: int, *, is_final: bool, within: tuple[tuple[str, ...], ...] | None = None
-) -> Rule:
-    return Rule(
-        minimum=minimum,
-        is_partition=definition.is_partition,
-        is_bound=definition.is_bound,
-        is_final=is_final,
-        bands=definition.bands(),
-        within=within,
-    )
+def _states_of(poll: Poll, last: Snapshot | None) -> States:
+    shown = (last.organisers, last.everyone) if last else ({}, {})
+    coming = (poll.pending.get("organisers", {}), poll.pending.get("everyone", {}))
+    return States(*(Shown.from_json(raw) for raw in (*shown, *coming)))
+
+
+def _keep_pending(poll: Poll, states: States, count: int) -> None:
+    waiting = {"organisers": states.next_organisers, "everyone": states.next_everyone}
+    kept = {name: state.to_json() for name, state in waiting.items() if state.count}
+    poll.pending = {**kept, "looked": count} if poll.status == Poll.Status.OPEN else {}
+    poll.save(update_fields=["pending"])
 
 
 def _by_college(poll: Poll, definition: Definition) -> Mapping[str, Tally]:
