@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 STEADY_AFTER = 60.0  # seconds of life after which a crash is a new story
 GRACE = 10.0  # seconds between asking a child to stop and killing it
@@ -68,7 +70,10 @@ class Supervisor:
             steady = now - child.started_at > STEADY_AFTER
             child.pause = FIRST_PAUSE if steady else min(child.pause * 2, LONGEST_PAUSE)
             child.restart_at, child.process = now + child.pause, None
-            self.say(f"{child.name} ended with code {code}; starting again in {child.pause:.0f} s")
+            self.say(
+                _("%(name)s ended with code %(code)s; starting again in %(pause).0f s")
+                % {"name": child.name, "code": code, "pause": child.pause}
+            )
 
     def stop(self) -> None:
         """Ask every child to end, then end those that do not."""

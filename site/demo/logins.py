@@ -1,5 +1,7 @@
 """The demo accounts as `make run` prints them."""
 
+from django.utils.translation import gettext as _
+
 from demo.roles import PASSWORD, PEOPLE
 
 
@@ -9,9 +11,10 @@ def describe_logins(address: str) -> str:
     lines = [f"  {person.label:<{width}}  {person.email}" for person in PEOPLE]
     return "\n".join(
         [
-            f"Demo: sign in by role, in one click, second check included: {address}/demo/",
-            f"      or with these addresses and the password {PASSWORD}",
+            _("Demo: sign in by role, in one click, second check included: %(address)s")
+            % {"address": f"{address}/demo/"},
+            _("or with these addresses and the password %(password)s") % {"password": PASSWORD},
             *lines,
-            f"      E-mails are not sent: read them at {address}/demo/courrier/",
+            _("E-mails are not sent: read them at %(address)s") % {"address": f"{address}/demo/courrier/"},
         ]
     )

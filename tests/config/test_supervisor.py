@@ -33,7 +33,7 @@ def test_child_that_crashes_is_started_again_with_a_longer_pause(
         time.sleep(0.01)
     watching.stop()
     assert starts.read_text().startswith("xx")
-    assert "fragile ended with code 3" in said[0]
+    assert "fragile s’est arrêté avec le code 3" in said[0]
     assert child.pause == pytest.approx(0.04)
 
 

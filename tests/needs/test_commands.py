@@ -23,7 +23,7 @@ def test_dry_run_reports_and_writes_nothing() -> None:
 def test_file_is_imported() -> None:
     out = StringIO()
     call_command("import_needs", str(NEEDS_FILE), stdout=out)
-    assert "new" in out.getvalue()
+    assert "nouveaux" in out.getvalue()
     assert Need.objects.count() > 100
 
 
@@ -35,5 +35,7 @@ def test_wrong_file_fails_with_a_message(tmp_path: Path, content: bytes | None) 
     out, err = StringIO(), StringIO()
     with pytest.raises(CommandError) as failed:
         call_command("import_needs", str(path), "--json", stdout=out, stderr=err)
-    assert "besoins.csv" in err.getvalue() or "besoins.csv" in str(failed.value)
+    assert "besoins.csv" in err.getvalue()
+    assert "rien n’a été écrit" in str(failed.value)
+    assert json.loads(out.getvalue())["ok"] is False
     assert not Need.objects.exists()

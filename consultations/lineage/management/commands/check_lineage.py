@@ -1,31 +1,39 @@
 """Check that both ends of every link still exist; exit code 1 when one does not."""
 
-import json
-from argparse import ArgumentParser
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from consultations.lineage.models import Link
 from consultations.lineage.selectors import dead_links
+from core.commands import ProductCommand
 
 
-class Command(BaseCommand):
-    help = "Checks that every end of every link resolves; fails when one does not."
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--json", action="store_true", help="Report as JSON on standard output.")
+class Command(ProductCommand):
+    help = gettext_lazy("Check that both ends of every link still exist; fails when one does not.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         dead = list(dead_links())
         count = Link.objects.count()
-        if options["json"]:
-            report = {"links": count, "dead": [asdict(each) for each in dead]}
-            self.stdout.write(json.dumps(report, ensure_ascii=False))
+        self.report({"ok": not dead, "links": count, "dead": [asdict(each) for each in dead]})
         for each in dead:
-            self.stderr.write(f"link {each.link_id}: no {each.kind} {each.object_id}")
+            self.complain(
+                _("Link %(link)s: %(kind)s %(object)s does not exist.")
+                % {"link": each.link_id, "kind": each.kind, "object": each.object_id}
+            )
         if dead:
-            raise CommandError(f"{len(dead)} ends of links out of {2 * count} do not resolve.")
-        if not options["json"]:
-            self.stdout.write(f"{count} links, both ends of each exist.")
+            raise CommandError(
+                ngettext(
+                    "%(dead)d end of a link out of %(total)d leads nowhere.",
+                    "%(dead)d ends of links out of %(total)d lead nowhere.",
+                    len(dead),
+                )
+                % {"dead": len(dead), "total": 2 * count}
+            )
+        self.say(
+            ngettext("%(count)d link: both ends exist.", "%(count)d links: both ends of each exist.", count)
+            % {"count": count}
+        )

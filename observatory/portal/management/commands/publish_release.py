@@ -1,34 +1,40 @@
 """Release what may be published of surveys and official series."""
 
-import json
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from consultations.surveys.models import Survey
+from core.commands import ProductCommand
 from observatory.indicators.models import Release
 from observatory.portal.services import publish_open_figures, publish_survey
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     """Idempotent: the same answers give the same release. Exit code 0 only when every release was made."""
 
-    help = "Publish the releases of a survey, or of every published survey and official series."
+    help = gettext_lazy("Publish the releases of a survey, or of every published survey and official series.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
         which = parser.add_mutually_exclusive_group()
-        which.add_argument("--survey", metavar="SLUG", help="one survey only")
-        which.add_argument("--all", action="store_true", help="every survey and official series (default)")
-        parser.add_argument("--json", action="store_true", help="report as JSON on standard output")
+        which.add_argument("--survey", metavar="SLUG", help=_("One survey only."))
+        which.add_argument(
+            "--all", action="store_true", help=_("Every survey and official series (default).")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         surveys = Survey.objects.exclude(status=Survey.Status.DRAFT).order_by("slug")
         if options["survey"]:
             surveys = surveys.filter(slug=options["survey"])
             if not surveys:
-                raise CommandError(f"No published survey has the address {options['survey']!r}.")
+                raise CommandError(
+                    _("No published survey has the address “%(slug)s”.") % {"slug": options["survey"]}
+                )
         done = [] if options["survey"] else [_made(one) for one in publish_open_figures(actor=None)]
         failed = []
         for survey in surveys:
@@ -36,20 +42,31 @@ class Command(BaseCommand):
                 done.append(_made(publish_survey(actor=None, survey=survey)))
             except ValidationError as error:
                 failed.append({"survey": survey.slug, "error": " ".join(error.messages)})
-        self._report(done, failed, as_json=options["json"])
+        self._tell(done, failed)
 
-    def _report(self, done: list[dict[str, Any]], failed: list[dict[str, str]], *, as_json: bool) -> None:
-        if as_json:
-            self.stdout.write(json.dumps({"releases": done, "refused": failed}, ensure_ascii=False))
-        else:
-            for one in done:
-                self.stdout.write(
-                    f"{one['slug']}: n° {one['number']}, {one['cells'].get('V', 0)} cells shown"
+    def _tell(self, done: list[dict[str, Any]], failed: list[dict[str, str]]) -> None:
+        self.report({"ok": not failed, "releases": done, "refused": failed})
+        for one in done:
+            shown = one["cells"].get("V", 0)
+            self.say(
+                ngettext(
+                    "%(slug)s: publication no. %(number)s, %(count)d figure shown",
+                    "%(slug)s: publication no. %(number)s, %(count)d figures shown",
+                    shown,
                 )
-        for one in failed:
-            self.stderr.write(f"{one['survey']}: {one['error']}")
+                % {"slug": one["slug"], "number": one["number"], "count": shown}
+            )
+        for refused in failed:
+            self.complain(f"{refused['survey']} : {refused['error']}")
         if failed:
-            raise CommandError(f"{len(failed)} not published")
+            raise CommandError(
+                ngettext(
+                    "%(count)d survey was not published.",
+                    "%(count)d surveys were not published.",
+                    len(failed),
+                )
+                % {"count": len(failed)}
+            )
 
 
 def _made(release: Release) -> dict[str, Any]:

@@ -8,22 +8,28 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connections
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from config.env import LOOPBACK
 from config.supervisor import Child, Supervisor, python, python_environment
+from core.commands import ProductCommand
 
 TICK_SECONDS = "60"
 
 
-class Command(BaseCommand):
-    help = "Serve the site: web server, background worker and the tick of every minute, in one command."
+class Command(ProductCommand):
+    help = gettext_lazy(
+        "Serve the site: web server, background worker and the tick of every minute, in one command."
+    )
+    has_report = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default=settings.HOST, help="Address to listen on (HOST).")
-        parser.add_argument("--prepare", action="store_true", help="Migrate and load the demo first.")
-        parser.add_argument("--port", type=int, default=settings.PORT, help="Port to listen on (PORT).")
+        parser.add_argument("--host", default=settings.HOST, help=_("Address to listen on (HOST)."))
+        parser.add_argument("--prepare", action="store_true", help=_("Migrate and load the demo first."))
+        parser.add_argument("--port", type=int, default=settings.PORT, help=_("Port to listen on (PORT)."))
 
     def handle(self, **options: Any) -> None:
         host, port = options["host"], options["port"]
@@ -34,7 +40,7 @@ class Command(BaseCommand):
         environment["DJANGO_SETTINGS_MODULE"] = os.environ["DJANGO_SETTINGS_MODULE"]
         self.announce(host, port)
         Supervisor(children(host, port), environment, self.say).run()
-        self.say("Stopped.")
+        self.say(_("Stopped."))
 
     def prepare(self) -> None:
         """What a new machine or a new version needs before serving; nothing when it is all there."""
@@ -45,18 +51,21 @@ class Command(BaseCommand):
 
     def announce(self, host: str, port: int) -> None:
         """Where to look, and with which demo accounts."""
-        self.say(f"\nDiapason is at http://{host}:{port}")
+        self.say("\n" + _("Diapason is at %(address)s") % {"address": f"http://{host}:{port}"})
         if host in LOOPBACK:
-            self.say(f"          and http://localhost:{port} (the address where passkeys work)")
+            self.say(
+                _("and %(address)s (the address where passkeys work)")
+                % {"address": f"http://localhost:{port}"}
+            )
         if settings.DEMO:
             from demo.logins import describe_logins  # noqa: PLC0415 - the demo may be absent
 
             self.say(describe_logins(f"http://{host}:{port}"))
-        self.say("Ctrl-C stops everything.\n")
+        self.say(_("Ctrl-C stops everything.") + "\n")
 
-    def say(self, message: str) -> None:
+    def say(self, text: str) -> None:
         """One line, at once: the children write to the same terminal."""
-        self.stdout.write(message)
+        super().say(text)
         self.stdout.flush()
 
 
@@ -83,6 +92,14 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host.strip("[]"), port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                remedy = f"stop it, or choose another port: PORT={port + 1} make run"
-                raise CommandError(f"Another program already listens on {host}:{port}; {remedy}") from error
-            raise CommandError(f"Cannot listen on {host}:{port}: {error.strerror} (HOST, PORT)") from error
+                raise CommandError(
+                    _(
+                        "Another program already listens on %(host)s:%(port)s; stop it, or choose another port: "
+                        "PORT=%(other)s make run"
+                    )
+                    % {"host": host, "port": port, "other": port + 1}
+                ) from error
+            raise CommandError(
+                _("Cannot listen on %(host)s:%(port)s: %(reason)s (HOST, PORT)")
+                % {"host": host, "port": port, "reason": error.strerror}
+            ) from error

@@ -4,23 +4,29 @@ from argparse import ArgumentParser
 from time import perf_counter
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from core.commands import ProductCommand
 from demo.models import LoadedStep
 from demo.steps import Step, steps
 
 
-class Command(BaseCommand):
-    help = "Load the French demo data; steps already loaded are skipped."
+class Command(ProductCommand):
+    help = gettext_lazy("Load the French demo data; steps already loaded are skipped.")
+    has_report = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--again", action="store_true", help="Load every step even when it is unchanged.")
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--again", action="store_true", help=_("Load every step even when it is unchanged.")
+        )
 
     def handle(self, **options: Any) -> None:
         known = {} if options["again"] else dict(LoadedStep.objects.values_list("name", "stamp"))
         for step in steps():
             if known.get(step.name) == step.stamp:
-                self.stdout.write(f"demo: {step.name} already there")
+                self.say(_("demo: %(step)s already there") % {"step": step.name})
             else:
                 self.load(step)
 
@@ -30,4 +36,5 @@ class Command(BaseCommand):
         LoadedStep.objects.filter(name=step.name).delete()
         step.load()
         LoadedStep.objects.create(name=step.name, stamp=step.stamp)
-        self.stdout.write(f"demo: {step.name} loaded in {perf_counter() - started:.1f} s")
+        seconds = f"{perf_counter() - started:.1f}"
+        self.say(_("demo: %(step)s loaded in %(seconds)s s") % {"step": step.name, "seconds": seconds})

@@ -1,27 +1,48 @@
 """Load the real territories from a folder of public files."""
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from core.commands import ProductCommand
+from core.imports.command import nothing_written
 from core.problems import ImportRefused
-from territories.services import ImportReport, import_territories
+from territories.services import import_territories
+
+WORDS = {
+    "levels": gettext_lazy("levels"),
+    "territories": gettext_lazy("territories"),
+    "aliases": gettext_lazy("other names and codes"),
+    "relations": gettext_lazy("who is in what"),
+    "events": gettext_lazy("events"),
+    "populations": gettext_lazy("populations"),
+    "postcodes": gettext_lazy("postal codes"),
+    "layers": gettext_lazy("outlines"),
+    "created": gettext_lazy("new"),
+    "updated": gettext_lazy("changed"),
+    "deleted": gettext_lazy("deleted"),
+    "unchanged": gettext_lazy("unchanged"),
+}
+"""The keys of the report, in words."""
 
 
-class Command(BaseCommand):
-    help = (
+class Command(ProductCommand):
+    help = gettext_lazy(
         "Load levels, territories, relations, events, populations and outlines. All or nothing; idempotent."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, help="Folder of COG, EPCI, population and GeoJSON files.")
-        parser.add_argument("--json", action="store_true", help="Print the report as JSON on stdout.")
-        parser.add_argument("--dry-run", action="store_true", help="Check and count; write nothing.")
+        super().add_arguments(parser)
+        parser.add_argument("folder", type=Path, help=_("Folder of COG, EPCI, population and GeoJSON files."))
+        parser.add_argument("--dry-run", action="store_true", help=_("Check and count; write nothing."))
         parser.add_argument(
-            "--fix-winding", action="store_true", help="Rewind anticlockwise rings instead of refusing them."
+            "--fix-winding",
+            action="store_true",
+            help=_("Rewind anticlockwise rings instead of refusing them."),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -31,20 +52,12 @@ class Command(BaseCommand):
             )
         except ImportRefused as refused:
             for problem in refused.problems:
-                self.stderr.write(str(problem))
-            if options["json"]:
-                problems = [problem.as_json() for problem in refused.problems]
-                self.stdout.write(
-                    json.dumps({"ok": False, "problems": problems}, ensure_ascii=False, indent=2)
-                )
-            raise CommandError(f"{len(refused.problems)} problem(s): nothing was written.") from refused
+                self.complain(str(problem))
+            self.report({"ok": False, "problems": [problem.as_json() for problem in refused.problems]})
+            raise CommandError(nothing_written(len(refused.problems))) from refused
         for note in report.notes:
-            self.stderr.write(str(note))
-        self._print(report, as_json=options["json"])
-
-    def _print(self, report: ImportReport, *, as_json: bool) -> None:
-        if as_json:
-            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
-            return
+            self.complain(str(note))
+        self.report(report.as_json())
         for kind, counts in report.counts.items():
-            self.stdout.write(f"{kind}: " + ", ".join(f"{n} {verb}" for verb, n in counts.items()))
+            words = ", ".join(f"{WORDS.get(verb, verb)} {count}" for verb, count in counts.items())
+            self.say(f"{WORDS.get(kind, kind)} : {words}")
