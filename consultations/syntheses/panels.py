@@ -9,9 +9,10 @@ from accounts.models import User
 from accounts.permissions import Visitor
 from consultations.process import registries
 from consultations.process.models import Consultation
+from consultations.process.permissions import can_facilitate_consultation
 from consultations.process.selectors import visible_to
 from consultations.syntheses.models import Synthesis, SynthesisComment
-from consultations.syntheses.permissions import can_open_syntheses, leads_consultation
+from consultations.syntheses.permissions import can_open_syntheses
 from consultations.workshops.models import Workshop
 from core.navigation import MenuItem, workspace_menu
 
@@ -31,7 +32,7 @@ def public_panel(consultation: Consultation, user: Visitor) -> registries.Panel 
 
 def workspace_panel(consultation: Consultation, user: Visitor) -> registries.Panel:
     """Every synthesis of the consultation with where it stands, and the workshops that wait for theirs."""
-    may = leads_consultation(user, consultation.territory_id, consultation.organisation_id)
+    may = can_facilitate_consultation(user, consultation)
     waiting = Workshop.objects.filter(
         consultation=consultation, status=Workshop.Status.CLOSED, synthesis=None
     )

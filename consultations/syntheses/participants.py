@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.permissions import is_member
+from consultations.live.identity import cookie_name
 from consultations.live.models import Participant, Room
 from consultations.live.services import find_participant
 from consultations.syntheses.models import Synthesis
@@ -40,11 +41,6 @@ def commenter_of(request: HttpRequest, synthesis: Synthesis, *, code: str = "") 
     if is_member(request.user) and (found := _by_account(request.user, synthesis, room)):
         return found
     return _by_receipt(code, synthesis) if code else NOBODY
-
-
-def cookie_name(room: Room) -> str:
-    """The cookie that keeps a device's secret in this room."""
-    return f"live_{room.pk.hex[:8]}"
 
 
 def _room(synthesis: Synthesis) -> Room | None:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.process.models import Consultation
+from consultations.process.permissions import can_facilitate_consultation
 from consultations.syntheses.document import Document, Item, clean
 from consultations.syntheses.models import Synthesis, SynthesisLine
-from consultations.syntheses.permissions import can, can_create_synthesis, leads_consultation
+from consultations.syntheses.permissions import can, can_create_synthesis
 from consultations.workshops.models import Workshop
 from core.services import record_audit
 
@@ -86,7 +87,7 @@ def create_synthesis(
 def _check_may_create(actor: User, consultation: Consultation | None) -> None:
     may = can_create_synthesis(actor)
     if may and consultation is not None:
-        may = leads_consultation(actor, consultation.territory_id, consultation.organisation_id)
+        may = can_facilitate_consultation(actor, consultation)
     if not may:
         raise PermissionDenied(_("You may not write a synthesis for this consultation."))
 
