@@ -1,13 +1,16 @@
 """At the door of the workspace and of the admin; and what browsers may keep of account pages."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
@@ -51,6 +54,28 @@ class StaffDoorMiddleware:
             verified=is_verified(get_authentication_records(request, user if is_member(user) else None)),
             has_factor=staff and is_mfa_enabled(user),
         )
+
+
+class RefusedFormMiddleware:
+    """A form of allauth that comes back with errors answers 422, as every form of ours does.
+
+    allauth answers 200 and has no setting for it. A rule on its responses covers each of its pages, those of its
+    next versions too, where a subclass of every view would have to follow them one by one.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        match = request.resolver_match
+        if request.method == "POST" and match and match.func.__module__.startswith("allauth."):
+            forms = [value for value in (response.context_data or {}).values() if isinstance(value, BaseForm)]
+            if response.status_code == HTTPStatus.OK and any(form.is_bound and form.errors for form in forms):
+                response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
 
 
 class AdminPolicyMiddleware:

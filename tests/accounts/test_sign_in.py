@@ -52,7 +52,7 @@ class TestByCode:
         client.post(reverse(CODE), {"email": user.email})
         code = last_code()
         page = client.post(reverse(CONFIRM), {"code": "0000-0000"})
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert "error-summary" in page.content.decode()
         client.post(reverse(CONFIRM), {"code": code})
         assert signed_in_as(client) == user.email

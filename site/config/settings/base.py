@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.StaffDoorMiddleware",
     "accounts.middleware.PrivatePagesMiddleware",
+    "accounts.middleware.RefusedFormMiddleware",
     "accounts.middleware.AdminPolicyMiddleware",
     "core.middleware.NullCharacterMiddleware",
     "core.middleware.MethodNotAllowedMiddleware",
