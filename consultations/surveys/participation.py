@@ -6,6 +6,7 @@ moves by groups of five:
 - days are joined into periods of at least five responses;
 - a breakdown (mode, territory, with an invitation or not) moves when every category grew by zero or by five at least since it last
   moved. When a small category has held it back for long, the smallest ones join «others» for ever.
+- modes crossed with territories move as `crossing` says, and hold both back while they wait.
 So two figures ever shown differ by zero or by a group of five people or more. One territory level is shown,
 always the same: two nested levels could be subtracted from each other.
 Pure functions on plain JSON values: they take counts and give counts.
@@ -15,6 +16,8 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
+
+from consultations.surveys.crossing import Crossing, advance_crossing
 
 THRESHOLD = 5
 PATIENCE = 30
@@ -69,6 +72,7 @@ class Shown:
     by_mode: Breakdown = Breakdown()
     by_territory: Breakdown = Breakdown()
     by_door: Breakdown = Breakdown()
+    crossing: Crossing = field(default_factory=Crossing)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -84,26 +88,41 @@ class Shown:
             Breakdown(raw["by_mode"]["counts"], tuple(raw["by_mode"]["others"])),
             Breakdown(raw["by_territory"]["counts"], tuple(raw["by_territory"]["others"])),
             Breakdown(raw["by_door"]["counts"], tuple(raw["by_door"]["others"])),
+            Crossing.from_json(raw["crossing"]),
         )
 
 
-def advance(
-    shown: Shown, *, by_day: Counts, by_mode: Counts, by_territory: Counts, invited: int = 0
-) -> Shown:
+@dataclass(frozen=True)
+class Counted:
+    """The counts of the moment: by day, and by exact cell of mode and territory."""
+
+    by_day: Counts
+    by_mode: Counts
+    by_territory: Counts
+    cells: Counts = field(default_factory=dict)
+    invited: int = 0
+
+
+def advance(shown: Shown, now: Counted) -> Shown:
     """What may be shown now that the counts are these; the same state when it is too early to move."""
-    total = sum(by_day.values())
+    total = sum(now.by_day.values())
     if total < shown.total:  # responses were erased: start again from what is left
         shown = Shown()
     if total - shown.total < THRESHOLD:
         return shown
-    new_days = grown(by_day, shown.counted_days)
+    mode = advance_breakdown(shown.by_mode, now.by_mode)
+    territory = advance_breakdown(shown.by_territory, now.by_territory)
+    is_ready = dict(mode.counts) == dict(now.by_mode) and dict(territory.counts) == dict(now.by_territory)
+    crossing, moves = advance_crossing(shown.crossing, now.cells, moves=is_ready)
+    door = {INVITED: now.invited, OPEN_DOOR: total - now.invited}
     return Shown(
         total=total,
-        counted_days=dict(by_day),
-        periods=join_periods([*shown.periods, *make_periods(new_days)]),
-        by_mode=advance_breakdown(shown.by_mode, by_mode),
-        by_territory=advance_breakdown(shown.by_territory, by_territory),
-        by_door=advance_breakdown(shown.by_door, {INVITED: invited, OPEN_DOOR: total - invited}),
+        counted_days=dict(now.by_day),
+        periods=join_periods([*shown.periods, *make_periods(grown(now.by_day, shown.counted_days))]),
+        by_mode=mode if moves else shown.by_mode,
+        by_territory=territory if moves else shown.by_territory,
+        by_door=advance_breakdown(shown.by_door, door),
+        crossing=crossing,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.surveys.bands import band_of, bands_of
+from consultations.surveys.crossing import OTHERS, Crossing
 from consultations.surveys.definition import (
     Definition,
     DefinitionProblem,
@@ -191,6 +192,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Crossed:
+    """Territories by way of answering; each row holds one count for each column."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    total: int
+
+
+@dataclass(frozen=True)
 class Participation:
     """What organisers may see (`consultations.surveys.participation`); a withheld breakdown is None."""
 
@@ -199,6 +209,7 @@ class Participation:
     periods: tuple[Period, ...]
     by_mode: tuple[Line, ...] | None
     by_territory: tuple[Line, ...] | None
+    crossed: Crossed | None
 
 
 def participation(survey: Survey) -> Participation:
@@ -213,7 +224,23 @@ def participation(survey: Survey) -> Participation:
         periods=shown.periods,
         by_mode=_lines(shown.by_mode, {key: str(label) for key, label in Mode.choices}),
         by_territory=_lines(shown.by_territory, places),
+        crossed=_crossed(shown.crossing, places),
     )
+
+
+def _crossed(crossing: Crossing, places: Mapping[str, str]) -> Crossed | None:
+    """The table shown of a crossing; None while it has fewer than two rows or two columns."""
+    cells = crossing.shown()
+    labels = {key: str(label) for key, label in Mode.choices} | {OTHERS: _("Others")}
+    modes = [mode for mode in labels if any(mode == one for one, _place in cells)]
+    names = {place: places.get(place, _("Others")) for _mode, place in cells}
+    if len(modes) < 2 or len(names) < 2:
+        return None
+    rows = [
+        (name, tuple(cells.get((mode, place), 0) for mode in modes))
+        for place, name in sorted(names.items(), key=lambda one: (one[0] == OTHERS, one[1]))
+    ]
+    return Crossed(tuple(labels[mode] for mode in modes), tuple(rows), sum(cells.values()))
 
 
 def _keys(shown: Shown) -> list[int]:

@@ -5,8 +5,10 @@ import uuid
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from consultations.surveys.models import Draft, Response, Survey
+from consultations.surveys.services import draft_code
 from tests.factories.surveys import days_ago, draft_survey, open_survey
 from tests.surveys.browsing import HOSTILE, begin, give, text, url
 from tests.surveys.documents import every_type, question, questionnaire
@@ -138,3 +140,92 @@ def test_every_free_text_of_a_questionnaire_is_escaped(client):
     pages.append(text(client.get(url("single_page", survey))))
     assert not [page for page in pages if "<script>alert" in page or "<img src=x" in page]
     assert all("&lt;script&gt;" in page for page in pages)
+
+
+def test_an_unknown_resume_code_is_said_in_plain_french(client):
+    page = client.post(reverse("surveys:resume"), {"code": "abeille abricot accueil acier 01"})
+    assert page.status_code == 422
+    assert "Ce code est inconnu" in text(page)
+
+
+def test_an_expired_resume_code_says_that_it_expired(client):
+    survey = open_survey()
+    begin(client, survey)
+    code = draft_code(Draft.objects.get())
+    Draft.objects.update(expires_on=days_ago(1))
+    page = client.post(reverse("surveys:resume"), {"code": code})
+    assert page.status_code == 410
+    assert "Ce code n’est plus valable" in text(page)
+
+
+@pytest.mark.parametrize("code", ["abeille-abricot-accueil-acier-01", "x", "'%20or%201=1", "é" * 150])
+def test_a_forged_receipt_is_unknown(client, code):
+    page = client.get(f"/suivre/{code}/")
+    assert page.status_code == 404
+    assert "<h1" in text(page)
+
+
+@pytest.mark.parametrize("name", ["start", "summary", "single_page", "pause", "thanks", "invitation"])
+def test_a_post_without_its_token_says_that_nothing_was_recorded(name):
+    survey = open_survey(layout="single_page")
+    page = Client(enforce_csrf_checks=True).post(url(name, survey), {"q-seul": "oui"})
+    assert page.status_code == 403
+    assert "<h1" in text(page)
+    assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "said"),
+    [
+        ({"opens_on": days_ago(-5)}, 200, "ouvre le"),
+        ({"closes_on": days_ago(2)}, 410, "a fermé le"),
+    ],
+)
+def test_a_post_outside_the_dates_keeps_nothing_and_says_when(client, fields, status, said):
+    survey = open_survey(layout="single_page", **fields)
+    data = {"envoi": str(uuid.uuid4()), "version": "1", "mode": "alone", "q-seul": "oui"}
+    page = client.post(url("single_page", survey), data)
+    assert page.status_code == status
+    assert said in text(page)
+    assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["start", "single_page", "invitation"])
+def test_an_oversized_post_is_refused_in_plain_words(client, name):
+    survey = open_survey(layout="single_page")
+    page = client.post(
+        url(name, survey), {"q-mots": "x" * 3_000_000}, content_type="application/x-www-form-urlencoded"
+    )
+    assert page.status_code in {400, 413, 422}
+    many = client.post(url(name, survey), {f"q-{number}": "x" for number in range(2500)})
+    assert many.status_code == 400
+    assert "<h1" in text(many)
+    assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"%ff%fe=%00&q-seul", "application/x-www-form-urlencoded"),
+        (b"{not json", "application/json"),
+        (b"--x\r\nContent-Disposition: form-data", "multipart/form-data; boundary=x"),
+        (b"\x00\xff", "text/plain"),
+    ],
+)
+@pytest.mark.parametrize("name", ["start", "single_page", "invitation", "summary"])
+def test_a_malformed_body_is_never_a_server_error(client, name, body, kind):
+    survey = open_survey(layout="single_page")
+    page = client.post(url(name, survey), body, content_type=kind)
+    assert page.status_code in {303, 400, 410, 422}
+    assert not Response.objects.exists()
+
+
+def test_a_repeated_start_makes_drafts_and_one_response(client):
+    survey = open_survey(questionnaire(question("a")))
+    for _click in range(3):
+        begin(client, survey)
+    for _click in range(3):
+        give(client, survey, "a", value="oui")
+    for _click in range(3):
+        assert client.post(url("summary", survey)).url == url("thanks", survey)
+    assert Response.objects.count() == 1

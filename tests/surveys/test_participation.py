@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import settings as run_settings
 from hypothesis import strategies as st
 
+from consultations.surveys.crossing import Crossing, advance_crossing, key_of
 from consultations.surveys.models import ParticipationState
 from consultations.surveys.participation import (
     THRESHOLD,
     Breakdown,
+    Counted,
     Period,
     Shown,
     advance,
@@ -18,6 +20,8 @@ from consultations.surveys.participation import (
     make_periods,
 )
 from consultations.surveys.selectors import closed_answers, codebook, participation, responses_by_commune
+from consultations.surveys.services import rebuild_projection
+from observatory.disclosure.rowspace import RowSpace
 from territories.models import TerritoryRelation
 from tests.factories.process import place
 from tests.factories.surveys import answer, commune, days_ago, open_survey
@@ -45,14 +49,11 @@ def history(rows, step):
     shown = [Shown()]
     for end in range(step, len(rows) + step, step):
         now = rows[:end]
-        shown.append(
-            advance(
-                shown[-1],
-                by_day=count(now, 0),
-                by_mode=count(now, 1),
-                by_territory=count(now, 2),
-            )
-        )
+        cells = {}
+        for _day, mode, place_code in now:
+            key = key_of(mode, place_code)
+            cells[key] = cells.get(key, 0) + 1
+        shown.append(advance(shown[-1], Counted(count(now, 0), count(now, 1), count(now, 2), cells)))
     return shown
 
 
@@ -60,7 +61,7 @@ def is_safe(difference):
     return difference == 0 or abs(difference) >= THRESHOLD
 
 
-@run_settings(deadline=None)
+@run_settings(deadline=None, max_examples=30)
 @given(responses, st.integers(1, 9))
 def test_no_two_figures_ever_shown_differ_by_fewer_than_five_people(rows, step):
     views = history(rows, step)
@@ -71,7 +72,7 @@ def test_no_two_figures_ever_shown_differ_by_fewer_than_five_people(rows, step):
     assert all(is_safe(one - other) for one, other in combinations(totals, 2))
 
 
-@run_settings(deadline=None)
+@run_settings(deadline=None, max_examples=30)
 @given(responses, st.integers(1, 9))
 def test_no_category_moves_by_fewer_than_five_people(rows, step):
     for before, after in pairwise(history(rows, step)):
@@ -84,10 +85,62 @@ def test_no_category_moves_by_fewer_than_five_people(rows, step):
             assert is_safe(new.others_count - joined)
 
 
-@run_settings(deadline=None)
+@run_settings(deadline=None, max_examples=30)
 @given(responses)
 def test_every_period_holds_five_people(rows):
     assert all(period.count >= THRESHOLD for view in history(rows, 1) for period in view.periods)
+
+
+@run_settings(deadline=None, max_examples=30)
+@given(responses, st.integers(5, 40))
+def test_the_crossing_and_its_margins_isolate_nobody(rows, step):
+    """An independent oracle: every figure ever shown of modes and territories, as sums of the exact cells."""
+    arrivals, moments, sums = [], [], []
+    for end, view in zip([0, *range(step, len(rows) + step, step)], history(rows, step), strict=True):
+        moment = min(end, len(rows))
+        arrivals = [(index, key_of(mode, where)) for index, (_day, mode, where) in enumerate(rows[:moment])]
+        crossed = sum(view.crossing.counted.values())
+        if not crossed or view.crossing.is_over:
+            break
+        if moments and moments[-1] == crossed:
+            continue
+        moments.append(crossed)
+        counted = arrivals[:crossed]
+        by_cell = {}
+        for index, key in counted:
+            mode, where = key.split("|")
+            names = (("mode", mode), ("place", where), ("cell", view.crossing.grouping.cell(key)))
+            for name in names:
+                by_cell.setdefault(name, set()).add(index)
+        sums += list(by_cell.values())
+        figures = {name: len(people) for name, people in by_cell.items()}
+        for (mode, where), shown in view.crossing.shown().items():
+            assert shown == figures["cell", key_of(mode, where)]
+            assert shown >= THRESHOLD
+    classes = {}
+    for index in range(len(rows)):
+        signature = frozenset(number for number, people in enumerate(sums) if index in people)
+        if signature:
+            classes.setdefault(signature, set()).add(index)
+    space = RowSpace()
+    for number in range(len(sums)):
+        space.add({signature: 1 for signature in classes if number in signature})
+    small = [signature for signature, people in classes.items() if len(people) < THRESHOLD]
+    for size in (1, 2):
+        for chosen in combinations(small, size):
+            if sum(len(classes[one]) for one in chosen) < THRESHOLD:
+                assert not space.contains(dict.fromkeys(chosen, 1))
+
+
+def test_a_crossing_shows_joins_and_gives_up():
+    safe = {"alone|10": 9, "helped|10": 6, "alone|11": 8, "helped|11": 5}
+    crossing, moves = advance_crossing(Crossing(), safe, moves=True)
+    assert moves and crossing.shown()[("helped", "11")] == 5
+    small = {**safe, "alone|10": 20, "proxy|11": 1}
+    assert advance_crossing(crossing, small, moves=True) == (crossing, False)
+    late = {**safe, "proxy|10": 70, "proxy|11": 1}
+    over, moves = advance_crossing(crossing, late, moves=False)
+    assert moves and over.is_over and over.counted == crossing.counted
 
 
 @given(responses)
@@ -135,6 +188,18 @@ class TestSelectors:
             answer(survey, {"lieu": code})
         seen = participation(survey)
         assert [(line.label, line.count) for line in seen.by_territory or ()] == [("Albret", 5)]
+
+    def test_territories_are_crossed_with_ways_of_answering(self):
+        for number, name in enumerate(("Albret", "Marmande"), start=1):
+            commune(f"4700{number}", f"Ville {number}", within=place(name, "epci"))
+        survey = open_survey(questionnaire(question("lieu", "commune", role="territory")))
+        for code, mode in [("47001", "alone"), ("47001", "helped"), ("47002", "alone")] * 5:
+            answer(survey, {"lieu": code}, mode=mode)
+        ParticipationState.objects.all().delete()
+        rebuild_projection(survey)
+        crossed = participation(survey).crossed
+        assert crossed is not None and crossed.total == 15
+        assert crossed.rows == (("Albret", (5, 5)), ("Marmande", (5, 0)))
 
     def test_reading_costs_two_queries(self, django_assert_num_queries):
         survey = open_survey(questionnaire(question("a")))

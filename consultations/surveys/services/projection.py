@@ -17,10 +17,11 @@ from django_tasks import task
 from consultations.bank.services import replace_verbatims
 from consultations.lineage.models import Relation
 from consultations.lineage.services import replace_links
+from consultations.surveys.crossing import key_of, territory_of
 from consultations.surveys.definition import Definition, Question, QuestionType
 from consultations.surveys.flow import Answer
 from consultations.surveys.models import AnswerFact, Invitation, ParticipationState, Response, Survey
-from consultations.surveys.participation import Shown, advance
+from consultations.surveys.participation import Counted, Shown, advance
 from consultations.surveys.selectors import load_definition, territories_shown
 
 BATCH = 500
@@ -126,15 +127,17 @@ def refresh_participation(*, survey_id: UUID) -> None:
     if 0 <= sum(by_day.values()) - shown.total < 5:
         return
     by_mode = dict(rows.values_list("mode").annotate(n=Count("pk")))
-    by_territory = territories_shown(dict(rows.values_list("territory").annotate(n=Count("pk"))))
+    places = rows.values_list("mode", "territory").annotate(n=Count("pk"))
+    cells: dict[str, int] = {}
+    for mode in by_mode:
+        shares = territories_shown({place: count for one, place, count in places if one == mode})
+        cells |= {key_of(mode, territory): count for territory, count in shares.items()}
+    by_territory: dict[str, int] = {}
+    for key, count in cells.items():
+        by_territory[territory_of(key)] = by_territory.get(territory_of(key), 0) + count
     invited = Invitation.objects.filter(survey_id=survey_id, is_spent=True).count()
-    state.shown = advance(
-        shown,
-        by_day=by_day,
-        by_mode=by_mode,
-        by_territory=by_territory,
-        invited=min(invited, sum(by_day.values())),
-    ).to_json()
+    counted = Counted(by_day, by_mode, by_territory, cells, min(invited, sum(by_day.values())))
+    state.shown = advance(shown, counted).to_json()
     state.save(update_fields=["shown"])
 
 

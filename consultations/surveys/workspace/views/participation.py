@@ -62,4 +62,8 @@ def survey_participation_csv(request: StaffRequest, pk: UUID) -> HttpResponse:
             writer.writerow([what, _("statistical secrecy"), ""])
         for line in lines or ():
             writer.writerow([what, guard_cell(line.label), line.count])
+    crossed = counts.crossed
+    for place, cells in crossed.rows if crossed else ():
+        for mode, count in zip(crossed.columns, cells, strict=True) if crossed else ():
+            writer.writerow([_("Territory and way of answering"), guard_cell(f"{place}, {mode}"), count])
     return response
