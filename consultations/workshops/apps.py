@@ -12,8 +12,9 @@ class WorkshopsConfig(AppConfig):
         """Make the workshop a kind of live room; say what is held about a person."""
         # models are not loaded before ready()
         from consultations.live.registries import room_kinds  # noqa: PLC0415
-        from consultations.workshops import privacy  # noqa: PLC0415
+        from consultations.workshops import lineage, privacy  # noqa: PLC0415
         from consultations.workshops.board.verbs import ROOM_KIND  # noqa: PLC0415
 
+        lineage.register()
         privacy.register()
         room_kinds.register(ROOM_KIND.key, ROOM_KIND)

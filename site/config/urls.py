@@ -36,6 +36,8 @@ urlpatterns += i18n_patterns(
     path("", include("consultations.lineage.urls")),
     path("", include("consultations.surveys.workspace.urls")),
     path("", include("observatory.portal.workspace.urls")),
+    path("", include("consultations.workshops.urls")),
+    path("", include("consultations.workshops.workspace.urls")),
     path("", include("consultations.process.urls")),
     path("", include("consultations.syntheses.urls")),
     path("espace/syntheses/", include("consultations.syntheses.editor_urls")),

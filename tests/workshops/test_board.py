@@ -5,10 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from consultations.live.models import Event, Room
+from consultations.live.models import Event
 from consultations.live.problems import Refused
 from consultations.live.registries import Role, Viewer
-from consultations.workshops.board.snapshot import snapshot
+from consultations.workshops.board.snapshot import state_of
 from consultations.workshops.models import Card, Stage
 from core.models import AuditEntry
 from tests.factories.process import person
@@ -30,7 +30,7 @@ def a_card(room, index=0, text=TEXT):
 
 
 def cards_of(room, viewer):
-    return snapshot(Room.objects.get(pk=room.room.pk), viewer)["cards"]
+    return state_of(room.room, viewer)["cards"]
 
 
 def code_of(failure):
@@ -217,13 +217,12 @@ def test_a_shared_tablet_votes_for_the_people_around_it():
 def test_totals_reach_everyone_only_once_shown():
     room, groups = voting_room()
     room.do(room.people[0], "vote.set", stage=room.dots.pk, target=groups[0], points=3)
-    live = Room.objects.get(pk=room.room.pk)
-    assert snapshot(live, room.people[1])["tallies"] == {}
-    told = snapshot(live, room.facilitator)["tallies"][f"{room.dots.pk}:{groups[0]}"]
+    assert state_of(room.room, room.people[1])["tallies"] == {}
+    told = state_of(room.room, room.facilitator)["tallies"][f"{room.dots.pk}:{groups[0]}"]
     assert (told["points"], told["voters"]) == (3, 1)
     room.lead("cards.reveal", stage=room.dots.pk)
-    assert len(snapshot(live, room.people[1])["tallies"]) == 1
-    assert snapshot(live, room.people[1])["votes"] == {}, "votes are one's own"
+    assert len(state_of(room.room, room.people[1])["tallies"]) == 1
+    assert state_of(room.room, room.people[1])["votes"] == {}, "votes are one's own"
 
 
 def test_a_closed_vote_changes_nothing():
@@ -239,7 +238,7 @@ def test_an_order_counts_its_first_choice_most():
     room.lead("stage.start", stage=room.rank.pk)
     room.do(room.people[0], "rank.set", stage=room.rank.pk, targets=[groups[2], groups[0]])
     room.do(room.people[1], "rank.set", stage=room.rank.pk, targets=[groups[2]])
-    tallies = snapshot(Room.objects.get(pk=room.room.pk), room.facilitator)["tallies"]
+    tallies = state_of(room.room, room.facilitator)["tallies"]
     points = {key.partition(":")[2]: tally["points"] for key, tally in tallies.items()}
     assert points == {groups[2]: 6, groups[0]: 2}
     with pytest.raises(Refused) as refusal:
@@ -325,10 +324,10 @@ def test_ready_is_forgotten_when_the_stage_changes_and_a_raised_hand_is_not():
     for kind in ("ready", "hand"):
         room.do(room.people[0], "signal.set", kind=kind)
     room.lead("stage.start", stage=room.group.pk)
-    signals = snapshot(Room.objects.get(pk=room.room.pk), room.facilitator)["signals"]
+    signals = state_of(room.room, room.facilitator)["signals"]
     assert [signal["kind"] for signal in signals.values()] == ["hand"]
     room.lead("signal.clear", participant=room.people[0].participant.pk, kind="hand")
-    assert snapshot(Room.objects.get(pk=room.room.pk), room.people[0])["signals"] == {}
+    assert state_of(room.room, room.people[0])["signals"] == {}
 
 
 def test_a_paper_card_keeps_its_mode_and_its_college():
@@ -347,6 +346,6 @@ def test_a_snapshot_of_a_full_room_stays_bounded(django_assert_max_num_queries):
         Card(stage=stage, text=f"Idée {n}", college="residents", order=n) for n in range(700)
     )
     with django_assert_max_num_queries(14):
-        told = snapshot(Room.objects.get(pk=room.room.pk), room.people[0])
+        told = state_of(room.room, room.people[0])
     assert len(told["cards"]) == 600
     assert "Idée 699" in str(told["cards"])

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from consultations.live.audiences import audiences_of
 from consultations.live.models import Event, Room
 from consultations.live.problems import Refused
-from consultations.live.registries import Role
 from consultations.workshops.board.snapshot import state_of
 from consultations.workshops.board.state import apply, empty_state, replay
-from consultations.workshops.models import Card, Group, Vote, Workshop
+from consultations.workshops.models import Card, Group, Vote
 from tests.factories.workshops import OpenRoom
 
 pytestmark = pytest.mark.django_db
@@ -67,8 +67,7 @@ class Play:
     def __init__(self) -> None:
         self.room = OpenRoom(2, write={"private_first": True}, group={"participants_move": True})
         self.viewers = [*self.room.people, self.room.facilitator, self.room.projector]
-        workshop = Workshop.objects.get(pk=self.room.workshop.pk)
-        self.first = [state_of(workshop, viewer) for viewer in self.viewers]
+        self.first = [state_of(self.room.room, viewer) for viewer in self.viewers]
         self.start = Room.objects.get(pk=self.room.room.pk).seq
         self.stages = [self.room.write, self.room.group, self.room.dots, self.room.rank]
 
@@ -159,11 +158,7 @@ class Play:
 
     def received(self, viewer):
         """The payloads this viewer is sent, in order."""
-        audiences = {"all"}
-        if viewer.role == Role.PARTICIPANT:
-            audiences.add(f"participant:{viewer.participant.pk}")
-        else:
-            audiences.add("facilitators" if viewer.role == Role.FACILITATOR else "projector")
+        audiences = audiences_of(viewer)
         events = Event.objects.filter(room=self.room.room, seq__gt=self.start, audience__in=audiences)
         return [event.payload for event in events.order_by("seq")]
 
@@ -179,10 +174,9 @@ def run(actions):
 @given(start=START, actions=st.lists(VERBS, min_size=3, max_size=20), cut=st.integers(0, 200))
 def test_events_replayed_tell_what_the_database_tells(start, actions, cut):
     play = run([*start, *actions])
-    workshop = Workshop.objects.get(pk=play.room.workshop.pk)
     for viewer, first in zip(play.viewers, play.first, strict=True):
         payloads = play.received(viewer)
-        told = state_of(workshop, viewer)
+        told = state_of(play.room.room, viewer)
         assert replay(first, payloads) == told
         halfway = replay(first, payloads[:cut])
         assert replay(halfway, payloads[cut:]) == told, "cut and resumed anywhere"

@@ -87,10 +87,10 @@ def vote_item(vote: Vote) -> Item:
     }
 
 
-def rank_item(stage: Stage, ranks: list[Rank]) -> Item:
+def rank_item(stage_id: UUID, ranks: list[Rank]) -> Item:
     """One participant's order in a stage."""
     ordered = sorted(ranks, key=lambda rank: rank.position)
-    return {"id": str(stage.pk), "targets": [text_of(rank.target_id) for rank in ordered]}
+    return {"id": str(stage_id), "targets": [text_of(rank.target_id) for rank in ordered]}
 
 
 def own_signal(signal: Signal) -> Item:

@@ -9,7 +9,8 @@ MOST_CARDS = 200
 # An empty field of a plain form means nothing was chosen.
 Nothing = BeforeValidator(lambda value: None if value == "" else value)
 Optional_uuid = Annotated[UUID | None, Nothing]
-Code = Annotated[str | None, Nothing, Field(max_length=20)]
+Code = Annotated[Annotated[str, Field(max_length=20)] | None, Nothing]
+Effort = Annotated[Annotated[int, Field(ge=1, le=5)] | None, Nothing]
 
 
 class Message(BaseModel):
@@ -86,13 +87,13 @@ class VoteSet(StageMessage):
 
     target: UUID
     points: Annotated[int, Field(ge=0, le=10_000)]
-    effort: Annotated[int | None, Nothing, Field(ge=1, le=5)] = None
+    effort: Effort = None
 
 
 class BallotVote(Message):
     target: UUID
     points: Annotated[int, Field(ge=0, le=10_000)]
-    effort: Annotated[int | None, Nothing, Field(ge=1, le=5)] = None
+    effort: Effort = None
 
 
 class BallotSet(StageMessage):

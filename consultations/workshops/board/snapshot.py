@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from consultations.live.models import Participant, Room
 from consultations.live.registries import Role, Viewer
 from consultations.workshops.board import items
-from consultations.workshops.board.state import Item, State, empty_state, keyed
+from consultations.workshops.board.state import Item, State, empty_state, keyed, whole_state
 from consultations.workshops.kinds import RankSettings, read_settings
 from consultations.workshops.models import Card, Group, Rank, Reaction, Signal, Stage, Vote, Workshop
 
@@ -19,25 +19,34 @@ MOST_OTHER_CARDS = 600  # sent to a participant or a projector; the newest first
 MOST_CARDS = 3000  # sent to a facilitator
 
 
-def snapshot(room: Room, viewer: Viewer) -> dict[str, Any]:
-    """The state of the room for this viewer, with what never changes while it is open."""
+def shared(room: Room, role: Role) -> dict[str, Any]:
+    """What every viewer of a role sees alike: drawn once for a thousand late joiners."""
     workshop = Workshop.objects.prefetch_related("stages").get(pk=room.key)
+    colleges = zip(workshop.colleges, workshop.college_labels, strict=False)
     return {
         "workshop": {
             "id": str(workshop.pk),
             "title": workshop.title,
             "theme": workshop.theme,
-            "colleges": [{"code": code, "label": label} for code, label in _colleges(workshop)],
+            "colleges": [{"code": code, "label": label} for code, label in colleges],
             "code": room.code,
         },
-        "me": _me(viewer.participant),
-        "now": items.instant(timezone.now()),
-        **state_of(workshop, viewer),
+        "state": shared_state(workshop, role),
     }
 
 
-def _colleges(workshop: Workshop) -> Iterable[tuple[str, str]]:
-    return zip(workshop.colleges, workshop.college_labels, strict=False)
+def snapshot(room: Room, viewer: Viewer) -> dict[str, Any]:
+    """What is this viewer's alone; with `shared`, everything needed to draw the room (`whole_state`)."""
+    return {
+        "me": _me(viewer.participant),
+        "now": items.instant(timezone.now()),
+        "own": own_state(room.key, viewer.participant) if viewer.participant else {},
+    }
+
+
+def state_of(room: Room, viewer: Viewer) -> State:
+    """What the events this viewer receives would have built from nothing."""
+    return whole_state({**shared(room, viewer.role), **snapshot(room, viewer)})
 
 
 def _me(participant: Participant | None) -> Item | None:
@@ -53,47 +62,40 @@ def _me(participant: Participant | None) -> Item | None:
     }
 
 
-def state_of(workshop: Workshop, viewer: Viewer) -> State:
-    """What the events this viewer receives would have built from nothing."""
+def shared_state(workshop: Workshop, role: Role) -> State:
+    """The board as a role sees it; a participant's own cards come apart."""
     stages = list(workshop.stages.all())
-    is_staff = viewer.role != Role.PARTICIPANT
-    cards = visible_cards(workshop, viewer)
+    cards = visible_cards(workshop, role)
     state = empty_state()
     state["stages"] = keyed(items.stage_item(stage) for stage in stages)
     state["board"] = keyed([items.board_item(workshop)])
-    state["cards"] = keyed(items.card_item(card, mine=_is_mine(card, viewer)) for card in cards)
+    state["cards"] = keyed(items.card_item(card) for card in cards)
     groups = Group.objects.filter(stage__workshop=workshop, removed=False, merged_into=None)
     state["groups"] = keyed(items.group_item(group) for group in groups)
-    told = [s for s in stages if viewer.role == Role.FACILITATOR or s.revealed]
+    told = [s for s in stages if role == Role.FACILITATOR or s.revealed]
     state["tallies"] = keyed(tally for stage in told for tally in tally_items(stage))
     state["reactions"] = keyed(reaction_items([card.pk for card in cards if not card.hidden_reason]))
-    if is_staff:
+    if role != Role.PARTICIPANT:
         state["counts"] = keyed(count_items(stages))
-    if viewer.role == Role.FACILITATOR:
+    if role == Role.FACILITATOR:
         signals = Signal.objects.filter(workshop=workshop).select_related("participant")
         state["signals"] = keyed(items.signal_item(signal) for signal in signals)
-    if viewer.participant is not None:
-        state.update(own_state(stages, viewer.participant))
     return state
 
 
-def _is_mine(card: Card, viewer: Viewer) -> bool:
-    return viewer.participant is not None and card.participant_id == viewer.participant.pk
-
-
-def visible_cards(workshop: Workshop, viewer: Viewer) -> list[Card]:
-    """One's own, and those everyone sees; every card for a facilitator. Bounded, the newest kept."""
+def visible_cards(workshop: Workshop, role: Role) -> list[Card]:
+    """Those everyone sees, or all of them for a facilitator. Bounded, the newest kept, in order."""
     found = Card.objects.filter(stage__workshop=workshop, withdrawn=False).select_related("need")
-    if viewer.role == Role.FACILITATOR:
-        return sorted(found.order_by("-order")[:MOST_CARDS], key=lambda card: card.order)
-    mine = Q(participant=viewer.participant) if viewer.participant else Q(pk=None)
-    shown = Q(stage__revealed=True, hidden_reason="") & ~Q(late=Card.Late.WAITING)
-    others = list(found.filter(shown).exclude(mine).order_by("-order")[:MOST_OTHER_CARDS])
-    return sorted([*found.filter(mine), *others], key=lambda card: card.order)
+    most = MOST_CARDS
+    if role != Role.FACILITATOR:
+        found = found.filter(stage__revealed=True, hidden_reason="").exclude(late=Card.Late.WAITING)
+        most = MOST_OTHER_CARDS
+    return sorted(found.order_by("-order", "-pk")[:most], key=lambda card: (card.order, card.pk))
 
 
-def own_state(stages: list[Stage], participant: Participant) -> State:
-    """A participant's own votes, orders, reactions and signals."""
+def own_state(workshop_id: str, participant: Participant) -> State:
+    """A participant's own cards, votes, orders, reactions and signals."""
+    cards = Card.objects.filter(participant=participant, withdrawn=False).select_related("need")
     ranks: dict[UUID, list[Rank]] = defaultdict(list)
     for rank in Rank.objects.filter(participant=participant):
         ranks[rank.stage_id].append(rank)
@@ -102,13 +104,13 @@ def own_state(stages: list[Stage], participant: Participant) -> State:
         "card_id", "kind"
     ):
         reacted[card].append(kind)
+    signals = Signal.objects.filter(workshop_id=workshop_id, participant=participant)
     return {
+        "cards": keyed(items.card_item(card, mine=True) for card in cards),
         "votes": keyed(items.vote_item(vote) for vote in Vote.objects.filter(participant=participant)),
-        "ranks": keyed(items.rank_item(s, ranks[s.pk]) for s in stages if s.pk in ranks),
+        "ranks": keyed(items.rank_item(stage, found) for stage, found in ranks.items()),
         "reacted": keyed({"id": str(card), "kinds": sorted(kinds)} for card, kinds in reacted.items()),
-        "signals": keyed(
-            items.own_signal(signal) for signal in Signal.objects.filter(participant=participant)
-        ),
+        "signals": keyed(items.own_signal(signal) for signal in signals),
     }
 
 

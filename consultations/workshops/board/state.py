@@ -59,3 +59,9 @@ def replay(state: State, payloads: Iterable[Mapping[str, Any]]) -> State:
 def keyed(items: Iterable[Item]) -> dict[str, Item]:
     """Items as a collection of a state."""
     return {item["id"]: item for item in items}
+
+
+def whole_state(snapshot: Mapping[str, Any]) -> State:
+    """The state a snapshot gives: what all see, completed by what is one's own."""
+    shared, own = snapshot["state"], snapshot.get("own", {})
+    return {name: {**shared.get(name, {}), **own.get(name, {})} for name in COLLECTIONS}

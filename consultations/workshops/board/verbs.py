@@ -12,7 +12,7 @@ from consultations.live.problems import Refused
 from consultations.live.registries import Role, RoomKind, Verb, Viewer
 from consultations.workshops.board import messages
 from consultations.workshops.board.events import EVENTS
-from consultations.workshops.board.snapshot import snapshot
+from consultations.workshops.board.snapshot import shared, snapshot
 from consultations.workshops.models import Signal, Workshop
 from consultations.workshops.permissions import can_facilitate_workshop
 from consultations.workshops.services import cards, groups, signals, stages, undoing, votes
@@ -85,5 +85,11 @@ def ready_count(room: Room) -> int:
 
 
 ROOM_KIND = RoomKind(
-    key=KIND, verbs=VERBS, snapshot=snapshot, view_of=view_of, events=EVENTS, ready=ready_count
+    key=KIND,
+    verbs=VERBS,
+    snapshot=snapshot,
+    shared=shared,
+    view_of=view_of,
+    events=EVENTS,
+    ready=ready_count,
 )

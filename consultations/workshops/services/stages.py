@@ -50,7 +50,9 @@ def reopen_stage(
 
 def _begin(room: Room, viewer: Viewer, stage: Stage, *, verb: str) -> dict[str, Any]:
     now = timezone.now()
-    closed = [_end(other, now) for other in stage.workshop.stages.filter(state__in=["running", "paused"])]
+    closed = [
+        end_stage(other, now) for other in stage.workshop.stages.filter(state__in=["running", "paused"])
+    ]
     Signal.objects.filter(workshop=stage.workshop_id, kind=Signal.Kind.READY).delete()
     stage.state, stage.closed_at, stage.contributions_closed_at = State.RUNNING, None, None
     stage.started_at = stage.started_at or now
@@ -71,7 +73,8 @@ def _starts_revealed(stage: Stage) -> bool:
     return not settings.hidden_first if isinstance(settings, VoteSettings) else True
 
 
-def _end(stage: Stage, now: datetime.datetime) -> Stage:
+def end_stage(stage: Stage, now: datetime.datetime) -> Stage:
+    """Finish a stage at this moment, without telling anyone."""
     stage.state, stage.closed_at, stage.ends_at, stage.seconds_left = State.CLOSED, now, None, None
     if stage.contributions_open:
         stage.contributions_open, stage.contributions_closed_at = False, now
@@ -87,7 +90,7 @@ def close_stage(
     if stage.state == State.CLOSED:
         return {"already": True}
     _require_current(stage)
-    tell_stage(room, _end(stage, timezone.now()), clear=READY)
+    tell_stage(room, end_stage(stage, timezone.now()), clear=READY)
     Signal.objects.filter(workshop=stage.workshop_id, kind=Signal.Kind.READY).delete()
     record_audit(actor=viewer.user, verb="stage_closed", target=stage)
     return {"stage": str(stage.pk)}

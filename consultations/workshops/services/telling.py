@@ -11,7 +11,6 @@ from consultations.workshops.models import Card, Stage
 from consultations.workshops.redaction import redact
 
 ALL, FACILITATORS, PROJECTOR = "all", "facilitators", "projector"
-STAFF = (FACILITATORS, PROJECTOR)
 CHUNK = 100
 Put = Mapping[str, list[Item]]
 
@@ -66,11 +65,11 @@ def forget_card(room: Room, kind: str, card: Card, *, was_shown: bool) -> None:
 
 
 def tell_counts(room: Room, kind: str, count: Item) -> None:
-    """How far a stage is, to the facilitators and the projector; what is empty is not kept."""
+    """How far a stage is, to the projector and so to the facilitators; what is empty is not kept."""
     if count["cards"] or count["voters"]:
-        tell(room, kind, STAFF, put={"counts": [count]})
+        tell(room, kind, PROJECTOR, put={"counts": [count]})
     else:
-        tell(room, kind, STAFF, drop={"counts": [count["id"]]})
+        tell(room, kind, PROJECTOR, drop={"counts": [count["id"]]})
 
 
 def tell_stage(room: Room, stage: Stage, **more: Any) -> None:

@@ -205,7 +205,7 @@ def _keep_ranks(room: Room, stage: Stage, participant: Participant, targets: lis
     ]  # fmt: skip
     Rank.objects.bulk_create(ranks)
     if ranks:
-        tell(room, "votes_changed", to(participant), put={"ranks": [items.rank_item(stage, ranks)]})
+        tell(room, "votes_changed", to(participant), put={"ranks": [items.rank_item(stage.pk, ranks)]})
     else:
         tell(room, "votes_changed", to(participant), drop={"ranks": [str(stage.pk)]})
     _tell_totals(room, stage, list(dict.fromkeys([*touched, *targets])))

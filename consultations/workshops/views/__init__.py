@@ -1,0 +1,1 @@
+"""Public pages of workshops, and the plain pages of their rooms."""

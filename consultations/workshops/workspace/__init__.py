@@ -1,0 +1,1 @@
+"""Where organisers and facilitators prepare and run workshops."""
