@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from accounts.permissions import Visitor
+from accounts.permissions import Visitor, is_staff_member
+from accounts.registries import AccountLink, account_links
 from consultations.process import registries
 from consultations.process.models import Consultation
 from consultations.process.permissions import can_facilitate_consultation
@@ -77,10 +78,25 @@ def _waiting(synthesis: Synthesis) -> str:
     return _("Synthesis being written.") if synthesis.status == Synthesis.Status.DRAFT else ""
 
 
+def volunteer_links(user: User) -> list[AccountLink]:
+    """The syntheses a person helps to write."""
+    if is_staff_member(user):
+        return []
+    return [
+        AccountLink(
+            _("Help to write: %(title)s") % {"title": one.title},
+            reverse("synthesis_volunteer:overview", args=[one.pk]),
+            "list-checks",
+        )
+        for one in user.syntheses_written.exclude(status=Synthesis.Status.PUBLISHED)
+    ]
+
+
 def register() -> None:
     """Called when the app is ready."""
     registries.public_panels.register("syntheses", public_panel)
     registries.workspace_panels.register("syntheses", workspace_panel)
     registries.waiting_lists.register("syntheses", waiting_syntheses)
+    account_links.register("syntheses", volunteer_links)
     item = MenuItem(gettext_lazy("Syntheses"), "synthesis_editor:list", "list-checks", can_open_syntheses)
     workspace_menu.register(item.url_name, item)

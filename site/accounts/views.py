@@ -30,6 +30,7 @@ from accounts.forms import EraseForm, ProfileForm
 from accounts.models import Role, User
 from accounts.permissions import can_enter_admin, has_role, is_staff_member
 from accounts.privacy import consent_wordings
+from accounts.registries import account_links
 from accounts.second_factor import is_recent
 from accounts.selectors import account_summary, agreements, held_data
 
@@ -48,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "form": form,
         "may_work": is_staff_member(user) or has_role(user, Role.MEMBER, Role.OFFICIAL),
         "may_manage": can_enter_admin(user),
+        "links": [link for links in account_links for link in links(user)],
     }
     return render(request, "accounts/home.html", context, status=422 if form.errors else 200)
 
