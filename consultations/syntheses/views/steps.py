@@ -204,7 +204,7 @@ def delete(request: StaffRequest, pk: UUID) -> HttpResponse:
 def versions(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What each step froze, compared."""
     synthesis = synthesis_or_refuse(pk, request.user, "read_draft")
-    context = page_context(request, synthesis, **compared(request, synthesis))
+    context = {**compared(request, synthesis), **page_context(request, synthesis)}
     return render(request, "syntheses/workspace/versions.html", context)
 
 
