@@ -13,3 +13,10 @@ class LiveConfig(AppConfig):
         from consultations.live import privacy  # noqa: PLC0415 - models are not loaded before ready()
 
         privacy.register()
+
+    def ready(self) -> None:
+        # models are not loaded before ready()
+        from consultations.live.services import purge_rooms  # noqa: PLC0415
+        from core.due import due  # noqa: PLC0415
+
+        due.register("live.purge_rooms", purge_rooms)

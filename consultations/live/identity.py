@@ -18,7 +18,7 @@ from consultations.live.models import Room
 from consultations.live.registries import Role, Viewer, room_kinds
 from consultations.live.selectors import find_participant
 
-DEVICE_DAYS = 30
+DEVICE_DAYS = 60
 WANTED = "vue"  # ?vue=participant or ?vue=projector: a facilitator asks to see less
 
 

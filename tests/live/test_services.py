@@ -1,9 +1,11 @@
 """Rooms, their order, and the one door."""
 
+import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from consultations.live.models import Event, Participant, Room
@@ -18,6 +20,7 @@ from consultations.live.services import (
     once,
     open_room,
     perform,
+    purge_rooms,
 )
 from core.models import AuditEntry
 
@@ -190,6 +193,22 @@ def test_refusals_are_logged_without_what_was_said(room: Room, caplog: pytest.Lo
     with caplog.at_level("INFO"), refusal("invalid"):
         say(room, a_participant(room), "secret" * 100)
     assert "invalid" in caplog.text and "secret" not in caplog.text
+
+
+def test_closed_room_forgets_secrets_then_its_log(room: Room) -> None:
+    joined = join_room(room=room, college="residents", display_name="Marie")
+    viewer = Viewer(Role.PARTICIPANT, joined.participant)
+    say(room, viewer)
+    close_room(room=room)
+    assert purge_rooms() == 0
+    for days, secrets, events in ((61, 0, 3), (91, 0, 0)):
+        Room.objects.update(closed_at=timezone.now() - datetime.timedelta(days=days))
+        purge_rooms()
+        assert Participant.objects.exclude(token_hash="").count() == secrets
+        assert Event.objects.count() == events
+    assert find_participant(room=room, token=joined.token) is None
+    assert Participant.objects.get().college == "residents" and Participant.objects.get().display_name == ""
+    assert Room.objects.get().seq == 3, "places go on where they were if the room opens again"
 
 
 def test_facilitator_moves_the_stage(room: Room) -> None:

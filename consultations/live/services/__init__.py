@@ -5,6 +5,7 @@ from consultations.live.services.acting import Outcome, perform
 from consultations.live.services.joining import Joined, find_room, join_room
 from consultations.live.services.log import append_event, once
 from consultations.live.services.presence import touch_participant
+from consultations.live.services.retention import purge_rooms
 from consultations.live.services.rooms import close_room, open_room, recheck_viewers
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "once",
     "open_room",
     "perform",
+    "purge_rooms",
     "recheck_viewers",
     "touch_participant",
 ]

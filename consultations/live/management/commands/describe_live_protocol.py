@@ -1,0 +1,30 @@
+"""`manage.py describe_live_protocol`: writes `docs/live-protocol.md` from the definitions."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from consultations.live.documentation import describe_protocol
+
+PAGE = settings.ROOT / "docs" / "live-protocol.md"
+
+
+class Command(BaseCommand):
+    help = "Write docs/live-protocol.md from the messages, verbs and events that the code declares."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--output", type=Path, default=PAGE, help="File to write.")
+        parser.add_argument(
+            "--check", action="store_true", help="Write nothing; fail when it is out of date."
+        )
+
+    def handle(self, **options: Any) -> None:
+        page, text = options["output"], describe_protocol()
+        if not options["check"]:
+            page.write_text(text, encoding="utf-8")
+            self.stderr.write(f"Written: {page}")
+        elif not page.exists() or page.read_text(encoding="utf-8") != text:
+            raise CommandError(f"{page.name} is out of date: manage.py describe_live_protocol")

@@ -1,0 +1,33 @@
+"""What a closed room keeps, and for how long. What people contributed belongs to the apps above, which keep it."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultations.live.models import Event, Participant, Performed, Room
+
+SECRETS_FOR = datetime.timedelta(
+    days=60
+)  # as long as the device's cookie: to comment, to see what became of it
+LOG_FOR = datetime.timedelta(days=90)
+
+
+def purge_rooms() -> int:
+    """Forget the devices' secrets and names, then the log, of rooms closed for long; how many rows changed."""
+    now = timezone.now()
+    return _forget_people(now - SECRETS_FOR) + _forget_log(now - LOG_FOR)
+
+
+@transaction.atomic
+def _forget_people(before: datetime.datetime) -> int:
+    closed = Room.objects.filter(is_open=False, closed_at__lt=before)
+    known = Participant.objects.filter(room__in=closed).exclude(token_hash="", display_name="", user=None)
+    return known.update(token_hash="", display_name="", user=None)
+
+
+@transaction.atomic
+def _forget_log(before: datetime.datetime) -> int:
+    closed = Room.objects.filter(is_open=False, closed_at__lt=before)
+    count, _by_model = Performed.objects.filter(room__in=closed).delete()
+    return count + Event.objects.filter(room__in=closed).delete()[0]
