@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.workshops.models.workshop import College, Workshop
 
+REMINDED = _("Days before the workshop of the last reminder sent.")
+
 
 class Invitation(models.Model):
     """An e-mail asking someone to come, with a link of their own; it gives no priority over others."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("to be sent")
+        SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("not delivered")
 
@@ -25,7 +28,7 @@ class Invitation(models.Model):
     college = models.CharField(_("college"), max_length=16, choices=College, blank=True)
     status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)
     sent_at = models.DateTimeField(null=True, blank=True)
-    reminded_at = models.DateTimeField(null=True, blank=True)
+    reminded_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text=REMINDED)
     registration = models.OneToOneField(
         "Registration", models.SET_NULL, null=True, blank=True, related_name="invitation"
     )
@@ -64,8 +67,12 @@ class Registration(models.Model):
     phone = models.CharField(_("phone number"), max_length=30, blank=True)
     college = models.CharField(_("college"), max_length=16, choices=College)
     status = models.CharField(max_length=10, choices=Status, default=Status.CONFIRMED)
+    client_uuid = models.UUIDField(
+        default=uuid.uuid4, help_text=_("Of the form: sent twice, it counts once.")
+    )
     registered_at = models.DateTimeField(auto_now_add=True)
-    reminded_at = models.DateTimeField(null=True, blank=True)
+    promoted_at = models.DateTimeField(null=True, blank=True, help_text=_("When a place came free."))
+    reminded_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text=REMINDED)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     objects = RegistrationQuerySet.as_manager()
@@ -80,7 +87,8 @@ class Registration(models.Model):
                 condition=~Q(email="") & ~Q(status="cancelled"),
                 name="registration_key",
                 violation_error_message=_("This address is already registered."),
-            )
+            ),
+            models.UniqueConstraint(fields=["workshop", "client_uuid"], name="registration_sent_once"),
         ]
 
     def __str__(self) -> str:
@@ -90,8 +98,19 @@ class Registration(models.Model):
 class AccessNeed(models.Model):
     """What someone needs to take part (health-related, perhaps): facilitators only, erased the next day."""
 
+    class Kind(models.TextChoices):
+        WHEELCHAIR = "wheelchair", _("a place for a wheelchair")
+        SIGN_LANGUAGE = "sign_language", _("a sign-language interpreter")
+        CAPTIONS = "captions", _("what is said, written on a screen")
+        LARGE_PRINT = "large_print", _("documents in large print")
+        EASY_READ = "easy_read", _("easy-read documents")
+        COMPANION = "companion", _("someone comes with me")
+        TRANSPORT = "transport", _("help to come")
+        CHILDCARE = "childcare", _("childcare")
+
     registration = models.OneToOneField(Registration, models.CASCADE, related_name="access_need")
-    text = models.TextField(_("what you need to take part"), validators=[MaxLengthValidator(500)])
+    kinds = models.JSONField(_("what you need to take part"), default=list, blank=True)
+    text = models.TextField(_("in your own words"), validators=[MaxLengthValidator(500)], blank=True)
 
     class Meta:
         verbose_name = _("access need")
@@ -99,3 +118,8 @@ class AccessNeed(models.Model):
 
     def __str__(self) -> str:
         return str(self.registration_id)
+
+    @property
+    def labels(self) -> list[str]:
+        """What was ticked, in words."""
+        return [str(label) for code, label in self.Kind.choices if code in self.kinds]

@@ -32,12 +32,13 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         return self.exclude(status=Workshop.Status.DRAFT).exclude(consultation__status="draft")
 
     def to_come(self, now: datetime.datetime) -> Self:
-        """Not over yet, the soonest first."""
-        return self.filter(ends_at__gte=now, status__in=Workshop.RUNNABLE).order_by("starts_at", "title")
+        """Not over yet, the soonest first; one that was cancelled is still said to be."""
+        return self.filter(ends_at__gte=now, status__in=Workshop.EXPECTED).order_by("starts_at", "title")
 
     def over(self, now: datetime.datetime) -> Self:
         """Over or closed, the latest first."""
-        return self.exclude(ends_at__gte=now, status__in=Workshop.RUNNABLE).order_by("-starts_at", "title")
+        past = self.exclude(ends_at__gte=now, status__in=Workshop.EXPECTED)
+        return past.exclude(status=Workshop.Status.CANCELLED).order_by("-starts_at", "title")
 
 
 def every_college() -> list[str]:
@@ -53,8 +54,10 @@ class Workshop(models.Model):
         OPEN = "open", _("room open")
         CLOSED = "closed", _("finished")
         SYNTHESIS = "synthesis", _("synthesis published")
+        CANCELLED = "cancelled", _("cancelled")
 
     RUNNABLE = (Status.ANNOUNCED, Status.OPEN)
+    EXPECTED = (*RUNNABLE, Status.CANCELLED)
 
     class Access(models.TextChoices):
         STEP_FREE = "step_free", _("step-free entrance")
@@ -84,6 +87,7 @@ class Workshop(models.Model):
     access = models.JSONField(_("what is there"), default=list, blank=True)
     access_details = models.TextField(_("how to come in"), validators=[MaxLengthValidator(1000)], blank=True)
     contact = models.CharField(_("contact for questions"), max_length=200, blank=True)
+    facilitators = models.CharField(_("who runs it"), max_length=200, blank=True)
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
     colleges = models.JSONField(_("colleges invited"), default=every_college)
