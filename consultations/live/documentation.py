@@ -33,6 +33,28 @@ def describe_protocol() -> str:
 
 
 def _page() -> Iterator[str]:
+    yield from _introduction()
+    yield from _models(FROM_CLIENT)
+    yield from ("## From the server", "")
+    yield from _models(FROM_SERVER)
+    yield from ("## Refusals", "", "| code | meaning |", "|---|---|")
+    yield from (f"| `{code}` | {meaning} |" for code, meaning in CODES.items())
+    yield from (
+        "",
+        "Each kind of room adds its own.",
+        "",
+        "## Closing codes",
+        "",
+        "| code | meaning |",
+        "|---|---|",
+    )
+    yield from (f"| {int(code)} | {code.name.lower().replace('_', ' ')} |" for code in Close)
+    yield ""
+    for kind in room_kinds:
+        yield from _kind(kind)
+
+
+def _introduction() -> Iterator[str]:
     bucket = Bucket()
     yield from (
         "# The protocol of live rooms",
@@ -58,24 +80,6 @@ def _page() -> Iterator[str]:
         "## From the client",
         "",
     )
-    yield from _models(FROM_CLIENT)
-    yield from ("## From the server", "")
-    yield from _models(FROM_SERVER)
-    yield from ("## Refusals", "", "| code | meaning |", "|---|---|")
-    yield from (f"| `{code}` | {meaning} |" for code, meaning in CODES.items())
-    yield from (
-        "",
-        "Each kind of room adds its own.",
-        "",
-        "## Closing codes",
-        "",
-        "| code | meaning |",
-        "|---|---|",
-    )
-    yield from (f"| {int(code)} | {code.name.lower().replace('_', ' ')} |" for code in Close)
-    yield ""
-    for kind in room_kinds:
-        yield from _kind(kind)
 
 
 def _models(models: Iterable[type[BaseModel]]) -> Iterator[str]:
