@@ -2,13 +2,14 @@
 
 from consultations.live.selectors import find_participant
 from consultations.live.services.acting import Outcome, perform
-from consultations.live.services.joining import Joined, find_room, join_room
+from consultations.live.services.joining import ROOM_CODES, Joined, find_room, join_room
 from consultations.live.services.log import append_event, once
 from consultations.live.services.presence import touch_participant
 from consultations.live.services.retention import purge_rooms
 from consultations.live.services.rooms import close_room, open_room, recheck_viewers
 
 __all__ = [
+    "ROOM_CODES",
     "Joined",
     "Outcome",
     "append_event",

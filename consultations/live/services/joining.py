@@ -11,10 +11,9 @@ from consultations.live.codes import normalise_room_code
 from consultations.live.models import Participant, Room
 from consultations.live.problems import Refused
 from core.receipts import hash_code
-from core.throttle import count_hit, is_over
+from core.tolls import count_wrong
 
-WRONG_CODES_PER_MINUTE = 200  # for everyone together: a room of a thousand mistypes some fifty times
-WRONG_CODES_PER_SESSION = 10
+ROOM_CODES = "room"  # the purpose under which tolls count wrong codes
 MOST_PARTICIPANTS = 5_000
 MOST_NAMESAKES = 50
 NAME_LENGTH = 40
@@ -28,18 +27,12 @@ class Joined:
     token: str
 
 
-def find_room(*, code: str, session_key: str = "") -> Room:
-    """The open room of this code. Wrong codes are counted without keeping an address (`core.throttle`)."""
-    session = f"live.wrong-code:{session_key}"
-    over = is_over("live.wrong-code", WRONG_CODES_PER_MINUTE)
-    if over or (session_key and is_over(session, WRONG_CODES_PER_SESSION)):
-        raise Refused("too_many", _("Too many wrong codes. Wait a minute, or scan the QR code of the room."))
+def find_room(*, code: str) -> Room:
+    """The open room of this code. Wrong codes are counted: past many, the page asks a toll (`core.tolls`) first."""
     normal = normalise_room_code(code)
     room = Room.objects.filter(code=normal, is_open=True).first() if normal else None
     if room is None:
-        count_hit("live.wrong-code")
-        if session_key:
-            count_hit(session)
+        count_wrong(ROOM_CODES)
         raise Refused("unknown_code", _("No open room has this code. Check the six letters and figures."))
     return room
 

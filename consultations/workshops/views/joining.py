@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -9,13 +10,13 @@ from consultations.live.codes import normalise_room_code
 from consultations.live.identity import cookie_name, set_device_cookie
 from consultations.live.models import Participant, Room
 from consultations.live.problems import Refused
-from consultations.live.services import find_participant, find_room, join_room
+from consultations.live.services import ROOM_CODES, find_participant, find_room, join_room
 from consultations.workshops.forms.joining import JoinForm, RoomCodeForm
 from consultations.workshops.models import Workshop
-from core.throttle import count_hit
+from core.tolls import ask_toll, count_wrong, remember_opened, toll_page
 
 KIND = "workshop"
-STATUS = {"too_many": 429, "unknown_code": 404, "room_closed": 410}
+STATUS = {"unknown_code": 404, "room_closed": 410}
 INVALID = 422
 
 
@@ -28,9 +29,18 @@ def room_of_code(code: str) -> tuple[Room, Workshop]:
     rooms = Room.objects.filter(kind=KIND, code=normal).order_by("-is_open", "-opened_at")
     room = rooms.first() if normal else None
     if room is None:
-        count_hit("live.wrong-code")
+        count_wrong(ROOM_CODES)
         raise Http404
     return room, Workshop.objects.select_related("consultation").get(pk=room.key)
+
+
+def toll_first(request: HttpRequest, code: str) -> HttpResponse | None:
+    """The page that asks for a little work or a wait while many wrong codes arrive; None when the code may be tried."""
+    normal = normalise_room_code(code)
+    toll = ask_toll(request, ROOM_CODES, normal) if normal else None
+    if toll is None:
+        return None
+    return toll_page(request, toll, action=reverse("workshops:type_code"), code=normal)
 
 
 def device_of(request: HttpRequest, room: Room) -> Participant | None:
@@ -44,13 +54,17 @@ def type_code(request: HttpRequest) -> HttpResponse:
     """Where the six characters are typed; guesses are counted, addresses are not kept."""
     form, status = RoomCodeForm(request.POST if request.method == "POST" else None), 200
     if form.is_bound and form.is_valid():
+        if (toll := toll_first(request, form.cleaned_data["code"])) is not None:
+            return toll
         try:
-            room = find_room(code=form.cleaned_data["code"], session_key=request.session.session_key or "")
+            room = find_room(code=form.cleaned_data["code"])
         except Refused as refusal:
             form.add_error("code", refusal.message)
             status = STATUS.get(refusal.code, INVALID)
         else:
-            return redirect("workshops:join", room.code)
+            response = redirect("workshops:join", room.code)
+            remember_opened(request, response, ROOM_CODES, room.code)
+            return response
     elif form.errors:
         status = INVALID
     return render(request, "workshops/room/code.html", {"form": form}, status=status)
@@ -60,6 +74,8 @@ def type_code(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Say who one is here, then come in; a device that came in already goes straight to the room."""
+    if (toll := toll_first(request, code)) is not None:
+        return toll
     room, workshop = room_of_code(code)
     if device_of(request, room) is not None:
         return redirect("workshops:room", room.code)
@@ -76,4 +92,6 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
             set_device_cookie(response, room=room, token=joined.token)
             return response
     context = {"form": form, "workshop": workshop, "room": room}
-    return render(request, "workshops/room/join.html", context, status=INVALID if form.errors else 200)
+    response = render(request, "workshops/room/join.html", context, status=INVALID if form.errors else 200)
+    remember_opened(request, response, ROOM_CODES, room.code)
+    return response
