@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Visitor
 from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
+from consultations.polls.selectors import released
 from consultations.process.models import Consultation
 from consultations.process.registries import Panel, public_panels
 from consultations.surveys.models import Survey
@@ -26,6 +27,8 @@ def resolve_releases(keys: Collection[str]) -> Mapping[str, Item]:
 
 def _item(release: Release) -> Item:
     url = reverse("portal:results", args=[release.slug]) if release.subject_kind == SURVEY else ""
+    if release.subject_kind == released.SUBJECT:
+        url = released.results_address(release)
     label = _("Results published: %(title)s") % {"title": release.title}
     step = Milestone(_("Results published"), "done", release.released_on)
     return Item(label, url="" if release.withdrawn_on else url, milestones=(step,))

@@ -1,15 +1,22 @@
 """What anyone may read of a poll, from the published cells of its last release and nothing else."""
 
+from django.urls import reverse
+
 from consultations.polls.models import Poll
 from consultations.polls.protection import Group, Shown
 from observatory.indicators.models import PublishedCell, Release, Slice
 
-SUBJECT = "poll"
+SUBJECT, PREFIX = "poll", "sondage-"
 
 
 def code_of(poll: Poll) -> str:
     """The permanent code of its figures."""
-    return f"sondage-{poll.slug}"
+    return f"{PREFIX}{poll.slug}"
+
+
+def results_address(release: Release) -> str:
+    """The page that shows a release of a poll."""
+    return reverse("polls:results", args=[release.slug.removeprefix(PREFIX)])
 
 
 def last_release(poll: Poll) -> Release | None:
