@@ -18,13 +18,16 @@ class ProcessConfig(AppConfig):
         privacy.register()
         registries.closing_rules.register("restitution", registries.needs_restitution)
         for item in (
-            MenuItem(_("Today"), "process:workspace", "inbox", permissions.can_open_workspace),
+            MenuItem(_("Today"), "process:workspace", "inbox", permissions.can_open_workspace, order=10),
             MenuItem(
                 _("Consultations"),
                 "process:workspace_consultations",
                 "messages-square",
                 permissions.can_open_workspace,
+                order=11,
             ),
-            MenuItem(_("Register"), "process:register", "shield-check", permissions.can_read_register),
+            MenuItem(
+                _("Register"), "process:register", "shield-check", permissions.can_read_register, order=90
+            ),
         ):
             workspace_menu.register(item.url_name, item)

@@ -9,12 +9,13 @@ from core.registry import Registry
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry: its words, where it leads, its pictogram, and who sees it."""
+    """One entry: its words, where it leads, its pictogram, who sees it, and its place (lowest first)."""
 
     label: Any
     url_name: str
     icon: str
     may: Callable[[Any], bool]
+    order: int = 20
 
 
 workspace_menu: Registry[MenuItem] = Registry("workspace menu")

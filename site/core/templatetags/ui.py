@@ -64,9 +64,9 @@ def static_address(name: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def workspace_items(context: Context) -> list[MenuItem]:
-    """Entries of the workspace menu that the signed-in person may open."""
+    """Entries of the workspace menu that the signed-in person may open, in their order."""
     user = context["request"].user
-    return [item for item in workspace_menu if item.may(user)]
+    return sorted((item for item in workspace_menu if item.may(user)), key=lambda item: item.order)
 
 
 @register.filter(is_safe=True)
