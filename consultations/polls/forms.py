@@ -129,6 +129,14 @@ def read_ballot(definition: Definition, posted: QueryDict) -> dict[str, int]:
     return {code: _number(text) for code, text in typed.items() if text}
 
 
+def ballot_fields(definition: Definition, given: Mapping[str, int]) -> list[tuple[str, str]]:
+    """The fields that post this ballot again."""
+    prefix = NUMBERS.get(Kind(definition.kind))
+    if prefix is None:
+        return [(CHOICE, code) for code in given]
+    return [(f"{prefix}{code}", str(number)) for code, number in given.items()]
+
+
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else NOT_A_NUMBER
 
@@ -249,6 +257,7 @@ __all__ = [
     "PagePollForm",
     "PollForm",
     "TightenForm",
+    "ballot_fields",
     "draw_ballot",
     "read_ballot",
 ]

@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from cms.models import Menu, MenuItem, SiteIdentity, SiteWording
 from cms.stamps import FIGURES, bump_version
+from consultations.polls.models import Poll
 from consultations.process.models import Consultation, Stage
 from consultations.surveys.models import Survey
 from observatory.indicators.models import Release
@@ -24,6 +25,7 @@ SHOWN = (
     Consultation,
     Stage,
     Survey,
+    Poll,
     Release,
 )
 

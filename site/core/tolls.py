@@ -8,6 +8,7 @@ Why, and what it is worth: `docs/decisions/0051-a-toll-on-codes-not-a-wall.md`.
 
 import hashlib
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,9 +102,11 @@ def _was_opened(request: HttpRequest, purpose: str, code: str) -> bool:
         return False
 
 
-def toll_page(request: HttpRequest, toll: Toll, *, action: str, code: str) -> HttpResponse:
-    """The code, kept, with what to do; `action` takes it in a field named `code`."""
-    context = {"toll": toll, "action": action, "code": code}
+def toll_page(
+    request: HttpRequest, toll: Toll, *, action: str, code: str, kept: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
+    """The code, kept, with what to do; `action` takes it in a field named `code`, with what was sent beside it."""
+    context = {"toll": toll, "action": action, "code": code, "kept": kept}
     response = render(request, "core/toll.html", context, status=429)
     response["Retry-After"] = str(toll.wait)
     return response

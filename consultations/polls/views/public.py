@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations.polls.forms import HONEYPOT, draw_ballot, read_ballot
+from consultations.polls.forms import HONEYPOT, ballot_fields, draw_ballot, read_ballot
 from consultations.polls.models import Poll
 from consultations.polls.permissions import PollState, poll_state
 from consultations.polls.registries import PlaceInfo, place_of
@@ -27,10 +27,10 @@ from core.preferences import read_preferences
 from core.qr import public_url, qr_svg
 from core.receipts import format_code, normalise_code
 from core.spreadsheet import BOM, guard_cell
-from core.throttle import count_hit, is_over
+from core.throttle import count_hit
+from core.tolls import ask_toll, count_wrong, toll_page
 
-INVALID = 422
-GUESSES_PER_MINUTE = 60
+INVALID, PURPOSE = 422, "poll-invitation"
 
 
 def poll_or_404(slug: str) -> tuple[Poll, PlaceInfo | None, PollState]:
@@ -126,18 +126,18 @@ def post_vote(request: HttpRequest, poll: Poll, place: PlaceInfo | None, device:
 def post_invited(
     request: HttpRequest, poll: Poll, place: PlaceInfo | None, given: Mapping[str, int]
 ) -> HttpResponse:
-    """The same with a code, which is guessed only slowly."""
-    purpose = f"poll-code:{poll.pk}"
-    if is_over(purpose, GUESSES_PER_MINUTE):
-        return errors.too_many_requests(request)
+    """The same with a code; while many wrong ones arrive it costs a little work, and the vote is kept meanwhile."""
     code = normalise_code(request.POST.get("code", ""))
     if code is None:
         message = _("Write the code of your invitation: four words and two digits.")
         return ballot_page(request, poll, place, given=given, code_error=message)
+    if toll := ask_toll(request, PURPOSE, code):
+        address = reverse("polls:vote", args=[poll.slug])
+        return toll_page(request, toll, action=address, code=code, kept=ballot_fields(poll.asked, given))
     try:
         return post_ballot(request, poll, place, {"device": Device(code), "given": given})
     except InvitationUnknown as unknown:
-        count_hit(purpose)
+        count_wrong(PURPOSE)
         return ballot_page(request, poll, place, given=given, code_error=" ".join(unknown.messages))
 
 
