@@ -12,9 +12,10 @@ class WorkshopsConfig(AppConfig):
         """Make the workshop a kind of live room; say what is held about a person."""
         # models are not loaded before ready()
         from consultations.live.registries import room_kinds  # noqa: PLC0415
-        from consultations.workshops import lineage, privacy  # noqa: PLC0415
+        from consultations.workshops import lineage, polling, privacy  # noqa: PLC0415
         from consultations.workshops.board.verbs import ROOM_KIND  # noqa: PLC0415
 
         lineage.register()
+        polling.register()
         privacy.register()
         room_kinds.register(ROOM_KIND.key, ROOM_KIND)

@@ -1,7 +1,7 @@
 """What can be set on a stage, kind by kind: one definition for the editor, the board and the templates."""
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -65,15 +65,11 @@ class GridSettings(VoteSettings):
 
 
 class PollSettings(Settings):
-    """The polls shown, in the order they are opened."""
-
-    polls: list[str] = Field(default_factory=list, max_length=10)
+    """Nothing to set: the polls of the workshop are opened one by one."""
 
 
 class TalkSettings(Settings):
     """Nothing to set: people talk, the floor is asked for and given."""
-
-    speaking_turns: Literal[True] = True
 
 
 SETTINGS: dict[str, type[Settings]] = {

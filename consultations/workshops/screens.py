@@ -12,6 +12,11 @@ from django.utils import timezone
 from consultations.live.models import Participant, Room
 from consultations.live.registries import Role, Viewer
 from consultations.live.selectors import Presence, count_present
+from consultations.polls.forms import DrawnBallot, draw_ballot
+from consultations.polls.models import Poll
+from consultations.polls.selectors import PollResults, poll_results
+from consultations.polls.selectors import Viewer as Reader
+from consultations.polls.services.voting import COUNTED_BY_HAND
 from consultations.workshops.board.items import vote_key
 from consultations.workshops.board.snapshot import state_of
 from consultations.workshops.board.state import Item, State
@@ -24,6 +29,7 @@ from consultations.workshops.kinds import (
     write_settings,
 )
 from consultations.workshops.models import BoardOperation, Card, College, Stage, Workshop
+from consultations.workshops.polling import PLACE, polls_of
 from consultations.workshops.targets import targets_of, written_in
 
 
@@ -79,6 +85,24 @@ class Board:
 
 
 @dataclass(frozen=True)
+class RoomPoll:
+    """A poll of the room: its ballot while one may vote, its results as far as they may be shown."""
+
+    poll: Poll
+    results: PollResults
+    ballot: DrawnBallot | None = None
+    has_voted: bool = False
+
+    @property
+    def can_vote(self) -> bool:
+        return self.ballot is not None
+
+    @property
+    def takes_hands(self) -> bool:
+        return not self.poll.is_secret and self.poll.kind in COUNTED_BY_HAND
+
+
+@dataclass(frozen=True)
 class ParticipantScreen:
     """One participant's page."""
 
@@ -90,6 +114,7 @@ class ParticipantScreen:
     ranked: list[str]
     signals: set[str]
     participants_move: bool
+    polls: list[RoomPoll]
 
     @property
     def can_write(self) -> bool:
@@ -115,6 +140,7 @@ class ConsoleScreen:
     signals: list[Item]
     counts: Item
     last_operation: BoardOperation | None
+    polls: list[RoomPoll]
 
 
 def participant_screen(room: Room, participant: Participant) -> ParticipantScreen:
@@ -135,7 +161,21 @@ def participant_screen(room: Room, participant: Participant) -> ParticipantScree
         ranked=ranked,
         signals=set(state["signals"]),
         participants_move=isinstance(board.settings, GroupSettings) and board.settings.participants_move,
+        polls=polls_for_participant(room, state),
     )
+
+
+def polls_for_participant(room: Room, state: State) -> list[RoomPoll]:
+    """The first open poll not voted in yet, then those whose results are promised; the latest first."""
+    found, ballot_drawn = [], False
+    for poll in Poll.objects.at(PLACE, room.key).opened().order_by("created_at", "pk"):
+        has_voted = str(poll.pk) in state["voted"]
+        reader = Reader.VOTER if has_voted else Reader.VISITOR
+        asks = poll.status == Poll.Status.OPEN and not has_voted and not ballot_drawn
+        ballot_drawn = ballot_drawn or asks
+        ballot = draw_ballot(poll.asked) if asks else None
+        found.append(RoomPoll(poll, poll_results(poll, reader), ballot, has_voted))
+    return sorted(found, key=lambda one: not one.can_vote)
 
 
 def _order(card: Item) -> tuple[int, str]:
@@ -169,6 +209,7 @@ def console_screen(room: Room, user: Any) -> ConsoleScreen:
         signals=sorted(state["signals"].values(), key=lambda signal: signal["order"]),
         counts=state["counts"].get(str(board.stage.pk), empty) if board.stage else empty,
         last_operation=last,
+        polls=[RoomPoll(poll, poll_results(poll, Reader.FACILITATOR)) for poll in polls_of(workshop)],
     )
 
 

@@ -8,6 +8,9 @@ from django.utils import timezone
 from consultations.live.models import Event
 from consultations.live.problems import Refused
 from consultations.live.registries import Role, Viewer
+from consultations.polls.models import Poll
+from consultations.polls.selectors import poll_results
+from consultations.polls.services import create_poll
 from consultations.workshops.board.snapshot import state_of
 from consultations.workshops.models import Card, Stage
 from core.models import AuditEntry
@@ -349,3 +352,49 @@ def test_a_snapshot_of_a_full_room_stays_bounded(django_assert_max_num_queries):
         told = state_of(room.room, room.people[0])
     assert len(told["cards"]) == 600
     assert "Idée 699" in str(told["cards"])
+
+
+def a_poll(room, **fields):
+    values = {"kind": "single", "question": "Par où commencer ?", "options": ["Le bus", "Les papiers"]}
+    return create_poll(actor=room.user, place=("workshop", str(room.workshop.pk)), **{**values, **fields})
+
+
+def test_a_poll_is_asked_answered_once_and_closed():
+    room = open_room()
+    poll = a_poll(room, secrecy="open", visibility="live")
+    first, second = room.people
+    assert state_of(room.room, first)["polls"] == {}, "a draft is the facilitators' alone"
+    assert str(poll.pk) in state_of(room.room, room.facilitator)["polls"]
+    with pytest.raises(Refused):
+        room.do(first, "poll.vote", poll=poll.pk, choices={"le-bus": 1})
+    room.lead("poll.open", poll=poll.pk)
+    option = state_of(room.room, first)["polls"][str(poll.pk)]["options"][0]["code"]
+    room.do(first, "poll.vote", poll=poll.pk, choices={option: 1})
+    assert room.do(first, "poll.vote", poll=poll.pk, choices={option: 1}) == {"already": True}
+    assert str(poll.pk) in state_of(room.room, first)["voted"]
+    with pytest.raises(Refused) as refusal:
+        room.do(second, "poll.vote", poll=poll.pk, choices={"nothing": 1})
+    assert refusal.value.message
+    room.lead("poll.hands", poll=poll.pk, counts={option: 7})
+    room.lead("poll.close", poll=poll.pk)
+    assert room.lead("poll.close", poll=poll.pk) == {"already": True}
+    results = poll_results(Poll.objects.get(pk=poll.pk), "visitor")
+    assert {line.label: line.count for line in results.lines}["Le bus"] == 8
+
+
+def test_a_poll_of_another_workshop_is_refused():
+    room, other = open_room(), open_room()
+    poll = a_poll(other)
+    with pytest.raises(Refused) as refusal:
+        room.lead("poll.open", poll=poll.pk)
+    assert code_of(refusal) == "gone"
+
+
+def test_a_personal_question_shows_nothing_about_a_few_people():
+    room = open_room()
+    poll = a_poll(room, secrecy="secret", visibility="live")
+    room.lead("poll.open", poll=poll.pk)
+    option = state_of(room.room, room.people[0])["polls"][str(poll.pk)]["options"][0]["code"]
+    for viewer in room.people:
+        room.do(viewer, "poll.vote", poll=poll.pk, choices={option: 1})
+    assert not poll_results(Poll.objects.get(pk=poll.pk), "facilitator").is_shown

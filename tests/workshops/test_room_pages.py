@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import Role
 from consultations.live.models import Participant, Room
 from consultations.live.services import close_room
+from consultations.polls.models import Poll
 from consultations.workshops.models import Card, Signal, Stage, Workshop
 from consultations.workshops.services.running import close_workshop, open_workshop
 from core.models import Receipt
@@ -303,3 +304,24 @@ def test_the_open_workshop_calls(client):
         reverse("workshops:type_code")
         in client.get(reverse("workshops:detail", args=[made.slug])).content.decode()
     )
+
+
+def test_a_poll_is_written_asked_and_answered_with_forms(client, room):
+    come_in(client, room)
+    staff = staff_of(room)
+    address = reverse("workshop_editor:poll_create", args=[room.workshop.pk])
+    assert staff.get(address).status_code == 200
+    data = {"question": "Par où commencer ?", "kind": "single", "options": "Le bus\nLes papiers",
+            "visibility": "live", "secrecy": "open"}  # fmt: skip
+    assert staff.post(address, {**data, "options": ""}).status_code == 422
+    assert staff.post(address, data).status_code == 302
+    poll = Poll.objects.get()
+    lead(staff, room, "poll.open", poll=poll.pk)
+    assert "Par où commencer" in page(client, room)
+    assert act(client, room, "poll.vote", poll=poll.pk).status_code == 422
+    act(client, room, "poll.vote", poll=poll.pk, choix=poll.asked.options[0].code)
+    assert poll.ballots.count() == 1
+    assert page(client, room)
+    lead(staff, room, "poll.hands", poll=poll.pk, **{f"hands-{poll.asked.options[0].code}": "12"})
+    lead(staff, room, "poll.close", poll=poll.pk)
+    assert "13" in page(client, room)

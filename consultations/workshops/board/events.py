@@ -130,6 +130,25 @@ class SignalItem(Item):
     order: int = 0
 
 
+class PollItem(Item):
+    """A question put to the room. Results are not in it: they are read under the rules of polls."""
+
+    status: str = ""
+    kind: str = ""
+    question: str = ""
+    easy_question: str = ""
+    options: list[dict[str, str]] = []
+    least: int = 0
+    most: int = 0
+    points: int = 0
+    is_secret: bool = True
+    visibility: str = ""
+
+
+class VotedItem(Item):
+    """A poll this device has voted in, while it is open."""
+
+
 class Items(Said):
     """Items by collection."""
 
@@ -144,6 +163,8 @@ class Items(Said):
     reactions: list[ReactionItem] = []
     reacted: list[ReactedItem] = []
     signals: list[SignalItem] = []
+    polls: list[PollItem] = []
+    voted: list[VotedItem] = []
 
 
 class Clear(Said):
@@ -180,5 +201,6 @@ KINDS = (
     "signal_changed",
     "reaction_changed",
     "projector_changed",
+    "poll_changed",
 )
 EVENTS: dict[str, type[BaseModel]] = dict.fromkeys(KINDS, Patch)

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 from uuid import UUID
 
+from consultations.polls.models import Poll
 from consultations.workshops.board.state import Item
 from consultations.workshops.models import Card, Group, Rank, Signal, Stage, Vote, Workshop
 
@@ -114,3 +115,21 @@ def signal_item(signal: Signal) -> Item:
 def board_item(workshop: Workshop) -> Item:
     """What the projector shows."""
     return {"id": BOARD, "spotlight": text_of(workshop.spotlight), "view": workshop.projector_view}
+
+
+def poll_item(poll: Poll) -> Item:
+    """A question as it is asked; its results are read on their own page, under the rules of polls."""
+    asked = poll.asked
+    return {
+        "id": str(poll.pk),
+        "status": poll.status,
+        "kind": poll.kind,
+        "question": asked.question,
+        "easy_question": asked.easy_question,
+        "options": [{"code": option.code, "label": option.label} for option in asked.choices()],
+        "least": asked.least,
+        "most": asked.most,
+        "points": asked.points,
+        "is_secret": poll.is_secret,
+        "visibility": poll.visibility,
+    }

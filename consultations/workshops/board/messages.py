@@ -138,4 +138,17 @@ class ProjectorShow(Message):
 
 
 class PollMessage(Message):
-    poll: Annotated[str, Field(max_length=64)]
+    poll: UUID
+
+
+class PollVote(PollMessage):
+    """A whole ballot: a number by option, as `consultations.polls.definition` reads it."""
+
+    choices: Annotated[dict[Annotated[str, Field(max_length=15)], int], Field(max_length=20)]
+
+
+class PollHands(PollMessage):
+    """Hands raised, by option."""
+
+    counts: Annotated[dict[Annotated[str, Field(max_length=15)], int], Field(max_length=20)]
+    college: Annotated[str, Field(max_length=16)] = ""

@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from consultations.live.models import Participant, Room
 from consultations.live.registries import Role, Viewer
+from consultations.polls.models import Poll, Voter
+from consultations.polls.services.voting import key_hash
 from consultations.workshops.board import items
 from consultations.workshops.board.state import Item, State, empty_state, keyed, whole_state
 from consultations.workshops.kinds import RankSettings, read_settings
 from consultations.workshops.models import Card, Group, Rank, Reaction, Signal, Stage, Vote, Workshop
+from consultations.workshops.polling import PLACE, polls_of, voter_key
 
 MOST_OTHER_CARDS = 600  # sent to a participant or a projector; the newest first
 MOST_CARDS = 3000  # sent to a facilitator
@@ -75,6 +78,9 @@ def shared_state(workshop: Workshop, role: Role) -> State:
     told = [s for s in stages if role == Role.FACILITATOR or s.revealed]
     state["tallies"] = keyed(tally for stage in told for tally in tally_items(stage))
     state["reactions"] = keyed(reaction_items([card.pk for card in cards if not card.hidden_reason]))
+    polls = polls_of(workshop)
+    asked = [poll for poll in polls if role == Role.FACILITATOR or poll.status != poll.Status.DRAFT]
+    state["polls"] = keyed(items.poll_item(poll) for poll in asked)
     if role != Role.PARTICIPANT:
         state["counts"] = keyed(count_items(stages))
     if role == Role.FACILITATOR:
@@ -111,7 +117,16 @@ def own_state(workshop_id: str, participant: Participant) -> State:
         "ranks": keyed(items.rank_item(stage, found) for stage, found in ranks.items()),
         "reacted": keyed({"id": str(card), "kinds": sorted(kinds)} for card, kinds in reacted.items()),
         "signals": keyed(items.own_signal(signal) for signal in signals),
+        "voted": keyed({"id": str(key)} for key in voted_polls(workshop_id, participant)),
     }
+
+
+def voted_polls(workshop_id: str, participant: Participant) -> list[UUID]:
+    """The open polls this device has voted in; who voted is forgotten when a poll closes."""
+    polls = Poll.objects.at(PLACE, workshop_id).filter(status=Poll.Status.OPEN)
+    hashes = {key_hash(poll, voter_key(participant.pk)): poll.pk for poll in polls}
+    voted = Voter.objects.filter(poll__in=hashes.values(), key_hash__in=hashes, has_voted=True)
+    return sorted(hashes[digest] for digest in voted.values_list("key_hash", flat=True))
 
 
 def count_items(stages: list[Stage]) -> list[Item]:

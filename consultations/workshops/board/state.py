@@ -20,6 +20,8 @@ COLLECTIONS = (
     "reactions",
     "reacted",
     "signals",
+    "polls",
+    "voted",
 )
 Item = dict[str, Any]
 State = dict[str, dict[str, Item]]

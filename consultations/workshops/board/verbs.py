@@ -15,7 +15,7 @@ from consultations.workshops.board.events import EVENTS
 from consultations.workshops.board.snapshot import shared, snapshot
 from consultations.workshops.models import Signal, Workshop
 from consultations.workshops.permissions import can_facilitate_workshop
-from consultations.workshops.services import cards, groups, signals, stages, undoing, votes
+from consultations.workshops.services import cards, groups, polls, signals, stages, undoing, votes
 
 KIND = "workshop"
 Handler = Callable[..., dict[str, Any] | None]
@@ -47,6 +47,7 @@ VERBS: Mapping[str, Verb] = {
     "vote.set": _verb(messages.VoteSet, votes.set_vote, PARTICIPANT),
     "ballot.set": _verb(messages.BallotSet, votes.set_ballot, PARTICIPANT),
     "rank.set": _verb(messages.RankSet, votes.set_rank, PARTICIPANT),
+    "poll.vote": _verb(messages.PollVote, polls.vote_in_poll, PARTICIPANT),
     "group.move": _verb(messages.CardMove, groups.move_card, BOTH),
     "stage.start": _verb(messages.StageMessage, stages.start_stage),
     "stage.pause": _verb(messages.StageMessage, stages.pause_stage),
@@ -67,6 +68,9 @@ VERBS: Mapping[str, Verb] = {
     "card.accept": _verb(messages.CardMessage, cards.accept_card),
     "card.add_for": _verb(messages.CardAddFor, cards.add_card_for),
     "signal.clear": _verb(messages.SignalClear, signals.clear_signal),
+    "poll.open": _verb(messages.PollMessage, polls.open_room_poll),
+    "poll.close": _verb(messages.PollMessage, polls.close_room_poll),
+    "poll.hands": _verb(messages.PollHands, polls.count_hands),
     "projector.show": _verb(messages.ProjectorShow, signals.show_on_projector),
 }
 

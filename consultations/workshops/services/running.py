@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consultations.live.models import Participant, Room
 from consultations.live.services import close_room, open_room
+from consultations.polls.services import close_poll
 from consultations.workshops.models import Card, College, Stage, Workshop
 from consultations.workshops.permissions import can_close_workshop, can_open_workshop
+from consultations.workshops.polling import polls_of
 from consultations.workshops.services.following import link_contributions
 from consultations.workshops.services.stages import end_stage
 from core.services import record_audit
@@ -47,6 +49,9 @@ def close_workshop(*, actor: User, workshop: Workshop) -> Workshop:
     now = timezone.now()
     for stage in workshop.stages.filter(state__in=[Stage.State.RUNNING, Stage.State.PAUSED]):
         end_stage(stage, now)
+    for poll in polls_of(workshop):
+        if poll.status == poll.Status.OPEN:
+            close_poll(actor=actor, poll=poll)
     room = find_room_of(workshop)
     if room is not None:
         close_room(room=room, actor=actor)

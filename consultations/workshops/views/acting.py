@@ -1,6 +1,7 @@
 """A verb posted by a plain form: the same door as the sockets, then the page again."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, get_origin
 
@@ -10,10 +11,12 @@ from consultations.live.models import Room
 from consultations.live.problems import Refused
 from consultations.live.registries import Viewer
 from consultations.live.services import Outcome, perform
+from consultations.polls.forms import read_ballot
+from consultations.polls.models import Poll
 from consultations.workshops.board.verbs import VERBS
 
 TICKED = {"1", "true", "on"}
-POINTS, EFFORT = "points-", "effort-"
+POINTS, EFFORT, HANDS = "points-", "effort-", "hands-"
 REFUSED = {"closed": 409, "room_closed": 410, "gone": 409, "merged": 409, "voted": 409, "forbidden": 403}
 INVALID = 422
 
@@ -49,8 +52,8 @@ def message_data(verb: str, posted: QueryDict) -> dict[str, Any]:
     """The fields of the verb's message, as the form gives them; the rest of the form is left aside."""
     data: dict[str, Any] = {}
     for name, described in VERBS[verb].message.model_fields.items():
-        if verb == "ballot.set" and name == "votes":
-            data[name] = _votes(posted)
+        if (verb, name) in SHAPED:
+            data[name] = SHAPED[verb, name](posted)
         elif get_origin(described.annotation) is list:
             data[name] = [value for value in posted.getlist(name) if value]
         elif name in posted:
@@ -69,6 +72,30 @@ def _votes(posted: QueryDict) -> list[dict[str, Any]]:
             effort = str(posted.get(EFFORT + target, "")).strip()
             votes.append({"target": target, "points": points, **({"effort": effort} if effort else {})})
     return votes
+
+
+def _choices(posted: QueryDict) -> dict[str, int]:
+    """The ballot of a poll, read as polls read their own."""
+    try:
+        poll = Poll.objects.filter(pk=uuid.UUID(posted.get("poll", ""))).first()
+    except ValueError:
+        poll = None
+    return read_ballot(poll.asked, posted) if poll else {}
+
+
+def _hands(posted: QueryDict) -> dict[str, str]:
+    """`hands-<option>`; an empty field counts nothing."""
+    counted = {
+        name.removeprefix(HANDS): str(posted[name]).strip() for name in posted if name.startswith(HANDS)
+    }
+    return {code: number for code, number in counted.items() if number}
+
+
+SHAPED: dict[tuple[str, str], Callable[[QueryDict], Any]] = {
+    ("ballot.set", "votes"): _votes,
+    ("poll.vote", "choices"): _choices,
+    ("poll.hands", "counts"): _hands,
+}
 
 
 def _key(posted: QueryDict) -> uuid.UUID:

@@ -91,6 +91,7 @@ def said(tried: Attempt) -> str:
         "vote.set": _("Your vote is kept."),
         "ballot.set": _("Your vote is kept."),
         "rank.set": _("Your order is kept."),
+        "poll.vote": _("Your vote is kept."),
         "group.move": _("The card is moved."),
     }
     return words.get(tried.verb, _("It is done."))

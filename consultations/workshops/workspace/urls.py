@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.workshops.workspace.views import console, preparation
+from consultations.workshops.workspace.views import console, polls, preparation
 
 app_name = "workshop_editor"
 ONE = "espace/ateliers/<uuid:pk>/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path(ONE, preparation.workshop_detail, name="detail"),
     path(ONE + "ouvrir/", console.room_open, name="open"),
     path(ONE + "fermer/", console.room_close, name="close"),
+    path(ONE + "sondages/nouveau/", polls.poll_create, name="poll_create"),
     path(ONE + "animer/", console.console, name="console"),
     path(ONE + "animer/<str:verb>/", console.console_act, name="console_act"),
 ]

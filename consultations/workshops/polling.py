@@ -1,0 +1,74 @@
+"""Workshops as places of polls: people vote on the room's own pages, hands may be counted."""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Visitor
+from consultations.polls.models import Poll
+from consultations.polls.registries import PlaceInfo, PollPlace, poll_places
+from consultations.process.selectors import retention_ends_on
+from consultations.workshops.models import Workshop
+from consultations.workshops.permissions import can_edit_workshop, can_facilitate_workshop
+
+PLACE = "workshop"
+Status = Workshop.Status
+
+
+def workshop_of_key(key: str) -> Workshop | None:
+    """The workshop of a place's key, with what permissions read."""
+    try:
+        wanted = UUID(key)
+    except ValueError:
+        return None
+    rows = Workshop.objects.select_related(
+        "consultation__territory", "consultation__organisation", "territory"
+    )
+    return rows.filter(pk=wanted).first()
+
+
+def find_place(key: str) -> PlaceInfo | None:
+    """A workshop lends its publicity, its end and its consultation's retention."""
+    found = workshop_of_key(key)
+    if found is None:
+        return None
+    return PlaceInfo(
+        title=found.title,
+        url=reverse("workshops:detail", args=[found.slug]),
+        workspace_url=reverse("workshop_editor:detail", args=[found.pk]),
+        territory=found.territory,
+        organisation=found.consultation.organisation.name,
+        contact=found.contact,
+        is_public=found.status != Status.DRAFT,
+        is_over=found.status in {Status.CLOSED, Status.SYNTHESIS},
+        is_demo=found.is_demo,
+        erase_on=retention_ends_on(found.consultation),
+        lineage=("workshop", str(found.pk)),
+    )
+
+
+def may_manage(user: Visitor, key: str) -> bool:
+    found = workshop_of_key(key)
+    return found is not None and can_edit_workshop(user, found)
+
+
+def may_follow(user: Visitor, key: str) -> bool:
+    found = workshop_of_key(key)
+    return found is not None and can_facilitate_workshop(user, found)
+
+
+def polls_of(workshop: Workshop) -> list[Poll]:
+    """The polls of a workshop, in the order they were written."""
+    return list(Poll.objects.at(PLACE, str(workshop.pk)).order_by("created_at", "pk"))
+
+
+def voter_key(participant_id: UUID) -> str:
+    """One vote per device that joined."""
+    return f"participant:{participant_id}"
+
+
+def register() -> None:
+    """Called once, from `AppConfig.ready()`."""
+    place = PollPlace(gettext_lazy("a workshop"), find_place, may_manage, may_follow, is_room=True)
+    poll_places.register(PLACE, place)
