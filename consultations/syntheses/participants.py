@@ -11,6 +11,7 @@ from consultations.live.models import Participant, Room
 from consultations.live.services import find_participant
 from consultations.syntheses.models import Synthesis
 from consultations.syntheses.states import Actor
+from consultations.workshops.lineage import CARD, CONTRIBUTION
 from consultations.workshops.models import Card, Registration
 from core.receipts import normalise_code
 from core.selectors import find_receipt
@@ -79,10 +80,10 @@ def _college(kind: str, key: str, synthesis: Synthesis) -> str | None:
     """The college of what a receipt leads to, when it belongs to this workshop."""
     if synthesis.workshop_id is None:
         return None
-    if kind == "card":
+    if kind == CARD:
         found = Card.objects.filter(pk=key, stage__workshop=synthesis.workshop_id)
         return found.values_list("college", flat=True).first()
-    if kind == "participant":
+    if kind == CONTRIBUTION:
         people = Participant.objects.filter(
             pk=key, room__kind="workshop", room__key=str(synthesis.workshop_id)
         )
