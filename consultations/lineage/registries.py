@@ -36,10 +36,14 @@ Resolver = Callable[[Collection[str]], Mapping[str, Item]]
 
 @dataclass(frozen=True)
 class LineageKind:
-    """A kind of object: how to name it, and how to read several at once; an absent id is a dead link."""
+    """A kind of object: how to name it, and how to read several at once; an absent id is a dead link.
+
+    `reached` says in a receipt what happened when something said came to an object of this kind.
+    """
 
     label: str | Promise
     resolve_many: Resolver
+    reached: str | Promise = ""
 
     def resolve(self, object_id: str) -> Item | None:
         """One object, or None when it no longer exists."""

@@ -21,6 +21,11 @@ class StoryStep:
     item: Item
     day: datetime.date
 
+    @property
+    def reached(self) -> str:
+        """What happened, in the words of the kind it came to; empty when the relation says it."""
+        return str(lineage_kinds[self.kind].reached)
+
 
 @dataclass(frozen=True)
 class Story:

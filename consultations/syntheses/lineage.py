@@ -61,7 +61,7 @@ def resolve_proposals(keys: Collection[str]) -> Mapping[str, Item]:
     rows = Proposal.objects.filter(pk__in=_uuids(keys)).select_related("line__synthesis")
     return {
         str(row.pk): Item(
-            _("Action proposed: %(text)s") % {"text": row.text},
+            _("“%(text)s”") % {"text": row.text},
             url=_line(row.line).url,
             milestones=(Milestone(_("Proposed as an action"), "done", row.proposed_on),),
         )
@@ -81,6 +81,14 @@ def _uuids(keys: Collection[str]) -> list[UUID]:
 
 def register() -> None:
     """Called when the app is ready."""
-    lineage_kinds.register(LINE, LineageKind(gettext_lazy("sentence of a synthesis"), resolve_lines))
-    lineage_kinds.register(SYNTHESIS, LineageKind(gettext_lazy("synthesis"), resolve_syntheses))
-    lineage_kinds.register(PROPOSAL, LineageKind(gettext_lazy("action proposal"), resolve_proposals))
+    for kind, label, resolve, reached in (
+        (
+            LINE,
+            gettext_lazy("sentence of a synthesis"),
+            resolve_lines,
+            gettext_lazy("Part of a sentence of the synthesis"),
+        ),
+        (SYNTHESIS, gettext_lazy("synthesis"), resolve_syntheses, gettext_lazy("The synthesis is published")),
+        (PROPOSAL, gettext_lazy("action proposal"), resolve_proposals, gettext_lazy("Proposed as an action")),
+    ):
+        lineage_kinds.register(kind, LineageKind(label, resolve, reached))

@@ -8,6 +8,7 @@ the minimum is never shown: nothing is, then.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -18,16 +19,27 @@ from consultations.workshops.models import Card, Group, Stage, Vote
 from observatory.disclosure.rules import Rule
 
 MAX_IDEAS = 3
+BANDS = ((0.9, "nearly_all"), (0.6, "most"), (0.4, "half"), (0.1, "some"))
 DISTINCT = 0.25  # share of a group more, or less, than the others before an idea is said to mark it
+
+
+class Share(StrEnum):
+    """How many of a group, in words: a percentage of a small group would tell a count of people."""
+
+    NEARLY_ALL = "nearly_all"
+    MOST = "most"
+    HALF = "half"
+    SOME = "some"
+    FEW = "few"
 
 
 @dataclass(frozen=True)
 class Idea:
-    """An idea and the share of a group, then of the others, that supports it, in per cent."""
+    """An idea, and how many of a group, then of the others, support it."""
 
     text: str
-    inside: int
-    outside: int
+    inside: Share
+    outside: Share = Share.FEW
 
 
 @dataclass(frozen=True)
@@ -110,30 +122,47 @@ def _told(ballots: Ballots, found: Clustering, rule: Rule) -> Opinions | None:
     ]
     if any(size < rule.minimum for size in sizes):
         return None
+    told = _told_ideas(ballots, rule)
     order = sorted(range(found.count), key=lambda group: (-sizes[group], group))
-    groups = tuple(_group(ballots, found, shares[group], group, sizes[group]) for group in order)
-    shared = [
-        Idea(idea, round(100 * min(each[position] for each in shares)), 0)
-        for position, idea in enumerate(ballots.ideas)
-        if min(each[position] for each in shares) >= 0.5
+    groups = tuple(_group(ballots, found, group, sizes[group], told) for group in order)
+    lowest = {position: min(each[position] for each in shares) for position in told}
+    shared = sorted((position for position in told if lowest[position] >= 0.5), key=lambda one: -lowest[one])
+    return Opinions(
+        sum(ballots.heads),
+        groups,
+        tuple(Idea(ballots.ideas[one], _band(lowest[one])) for one in shared[:MAX_IDEAS]),
+    )
+
+
+def _told_ideas(ballots: Ballots, rule: Rule) -> list[int]:
+    """The ideas that may be named: neither those who chose them nor those who did not are too few."""
+    people = sum(ballots.heads)
+    for_each = [
+        sum(heads for heads, row in zip(ballots.heads, ballots.rows, strict=True) if row[position])
+        for position in range(len(ballots.ideas))
     ]
-    shared.sort(key=lambda idea: -idea.inside)
-    return Opinions(sum(ballots.heads), groups, tuple(shared[:MAX_IDEAS]))
+    return [
+        position
+        for position, count in enumerate(for_each)
+        if not rule.is_small(count) and not rule.is_small(people - count)
+    ]
 
 
-def _group(ballots: Ballots, found: Clustering, inside: list[float], group: int, size: int) -> OpinionGroup:
+def _group(ballots: Ballots, found: Clustering, group: int, size: int, told: list[int]) -> OpinionGroup:
+    inside = _shares(ballots, [label == group for label in found.labels])
     outside = _shares(ballots, [label != group for label in found.labels])
-    ideas = [
-        (
-            inside[position] - outside[position],
-            Idea(idea, round(100 * inside[position]), round(100 * outside[position])),
-        )
-        for position, idea in enumerate(ballots.ideas)
-    ]
-    ideas.sort(key=lambda pair: (-pair[0], pair[1].text))
-    more = tuple(idea for gap, idea in ideas if gap >= DISTINCT)[:MAX_IDEAS]
-    less = tuple(idea for gap, idea in reversed(ideas) if gap <= -DISTINCT)[:MAX_IDEAS]
+    gaps = sorted(((inside[one] - outside[one], one) for one in told), key=lambda pair: (-pair[0], pair[1]))
+
+    def idea(position: int) -> Idea:
+        return Idea(ballots.ideas[position], _band(inside[position]), _band(outside[position]))
+
+    more = tuple(idea(one) for gap, one in gaps if gap >= DISTINCT)[:MAX_IDEAS]
+    less = tuple(idea(one) for gap, one in reversed(gaps) if gap <= -DISTINCT)[:MAX_IDEAS]
     return OpinionGroup(size, more, less)
+
+
+def _band(share: float) -> Share:
+    return next((Share(name) for least, name in BANDS if share >= least), Share.FEW)
 
 
 def _shares(ballots: Ballots, among: list[bool]) -> list[float]:

@@ -4,7 +4,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -107,7 +107,7 @@ def adopt_synthesis(
     if synthesis.takes_comments_on(today):
         raise ValidationError(
             _("Comments are open until %(day)s: wait, or go back to writing.")
-            % {"day": synthesis.comments_until}
+            % {"day": formats.date_format(synthesis.comments_until, "j F Y")}
         )
     _enter(synthesis, "adopt")
     synthesis.decision, synthesis.adopted_on = decision.strip(), adopted_on
