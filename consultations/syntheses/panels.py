@@ -98,5 +98,7 @@ def register() -> None:
     registries.workspace_panels.register("syntheses", workspace_panel)
     registries.waiting_lists.register("syntheses", waiting_syntheses)
     account_links.register("syntheses", volunteer_links)
-    item = MenuItem(gettext_lazy("Syntheses"), "synthesis_editor:list", "list-checks", can_open_syntheses, 60)
+    item = MenuItem(
+        gettext_lazy("Syntheses"), "synthesis_editor:list", "list-checks", can_open_syntheses, order=15
+    )
     workspace_menu.register(item.url_name, item)

@@ -104,7 +104,7 @@ def adopt_synthesis(
         raise ValidationError(
             _("Open it to comments first: those who took part read it before it is adopted.")
         )
-    if synthesis.takes_comments_on(today):
+    if synthesis.takes_comments_on(today) and synthesis.comments_until:
         raise ValidationError(
             _("Comments are open until %(day)s: wait, or go back to writing.")
             % {"day": formats.date_format(synthesis.comments_until, "j F Y")}
