@@ -74,8 +74,15 @@ def cast_ballot(
 
 @transaction.atomic
 def _store(ballot: Ballot, digest: str) -> bool:
-    """Spend the voter's right and store the ballot, together."""
+    """Spend the voter's right and store the ballot, together.
+
+    The poll's row is locked first: PostgreSQL checks foreign keys at commit, so that without it a closing could
+    count before a ballot that was stored meanwhile.
+    """
     poll = ballot.poll
+    open_polls = Poll.objects.select_for_update(of=("self",), no_key=True).filter(status=Poll.Status.OPEN)
+    if open_polls.filter(pk=poll.pk).first() is None:
+        raise PermissionDenied(_("This poll has just closed."))
     if poll.access == Poll.Access.DEVICE or is_room(poll.place_kind):
         Voter.objects.get_or_create(poll=poll, key_hash=digest)
     voter = Voter.objects.select_for_update(of=("self",)).filter(poll=poll, key_hash=digest).first()
@@ -86,9 +93,6 @@ def _store(ballot: Ballot, digest: str) -> bool:
     if voter.has_voted:
         return False
     ballot.save(force_insert=True)
-    # Storing waited for a closing under way; a ballot that would come after it is not kept.
-    if not Poll.objects.filter(pk=poll.pk, status=Poll.Status.OPEN).exists():
-        raise PermissionDenied(_("This poll has just closed."))
     Voter.objects.filter(pk=voter.pk).update(has_voted=True)
     transaction.on_commit(lambda: refresh_results(poll=poll))
     return True
