@@ -72,6 +72,8 @@ def test_archive_is_the_same_tree_in_every_kind_of_file(kind: str) -> None:
     ("heading", "code"),
     [
         ("POINTS SAILLANTS", "salient_points"),
+        ("« Points saillants »", "salient_points"),
+        ("points saillants", "salient_points"),
         ("Points saillants :", "salient_points"),
         ("1) Faits saillants", "salient_points"),
         ("Mots-clés", "keywords"),
@@ -189,3 +191,13 @@ def test_encodings_give_the_same_tree(encoding: str) -> None:
 
 def test_decomposed_accents_are_the_same_words() -> None:
     assert texts(read("MOTS CLE\u0301S\n- Re\u0301fe\u0301rent\n").document, "keywords") == ["Référent"]
+
+
+def test_label_of_one_word_may_start_a_sentence() -> None:
+    document = read("Préconisations\n\nPropositions : créer un guichet\n\nFormer les équipes\n").document
+    assert texts(document, "recommendations") == ["Propositions : créer un guichet", "Former les équipes"]
+
+
+def test_name_of_a_block_inside_a_cut_sentence_is_not_a_heading() -> None:
+    document = read("LEVIERS\n\n- Partager les\nconstats\n- Fin\n").document
+    assert texts(document, "levers") == ["Partager les constats", "Fin"]

@@ -6,16 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from consultations.syntheses.document import Document
+from consultations.syntheses.document import MAX_TEXT, Document
 from consultations.syntheses.reading.guard import MAX_BYTES, refused, zip_kind
 from consultations.syntheses.reading.odt import read_odt
-from consultations.syntheses.reading.paragraphs import Source
+from consultations.syntheses.reading.paragraphs import MAX_PARAGRAPHS, Source
 from consultations.syntheses.reading.parser import Unrecognised, parse
 from consultations.syntheses.reading.text import OUR_MARK, read_text
 from consultations.syntheses.reading.word import read_docx
 from core.problems import ImportRefused, Problem
 
-MAX_PARAGRAPHS = 5_000
+MAX_ITEMS, MAX_LINE = 1_000, 20_000
 MARKDOWN = (".md", ".markdown", ".mdown")
 OLD_OFFICE, PDF, RICH_TEXT = b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf"
 
@@ -63,7 +63,25 @@ def read_synthesis(data: bytes, *, name: str) -> Imported:
                 )
             ]
         )
+    _refuse_excess(document, name)
     return Imported(document, left_out)
+
+
+def _refuse_excess(document: Document, name: str) -> None:
+    """Sentences no page could hold."""
+    items = [each for found in document.blocks.values() for item in found for each in item]
+    if len(items) > MAX_ITEMS:
+        raise refused(
+            name, _("more than %(count)s lines") % {"count": MAX_ITEMS}, _("Keep the synthesis only.")
+        )
+    for item in items:
+        if len(item.text) > MAX_TEXT:
+            raise refused(
+                name,
+                _("a sentence is longer than %(count)s characters: “%(start)s…”")
+                % {"count": MAX_TEXT, "start": item.text[:60]},
+                _("Part it into several."),
+            )
 
 
 def _source(data: bytes, name: str) -> Source:
@@ -77,6 +95,12 @@ def _source(data: bytes, name: str) -> Source:
                 _("Open it in your word processor and save it as ODT or DOCX."),
             )
     text = _decode(data, name)
+    if max(map(len, text.split("\n"))) > MAX_LINE:
+        raise refused(
+            name,
+            _("a line is longer than %(count)s characters") % {"count": MAX_LINE},
+            _("Part it into several."),
+        )
     is_markdown = name.lower().endswith(MARKDOWN) or OUR_MARK in text[:200]
     return read_text(text, is_markdown=is_markdown)
 

@@ -6,7 +6,7 @@ from lxml import etree
 
 from consultations.syntheses.reading.guard import ODT_TEXT, read_xml
 from consultations.syntheses.reading.office import Counter, bulleted, expand_cell, pieces
-from consultations.syntheses.reading.paragraphs import Kind, Paragraph, Source
+from consultations.syntheses.reading.paragraphs import Kind, Paragraph, Source, source_of
 from consultations.syntheses.reading.tables import Columns
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -30,7 +30,7 @@ def read_odt(data: bytes, name: str) -> Source:
         style.get(STYLE + "name"): style.get(STYLE + "parent-style-name") or ""
         for style in tree.iter(STYLE + "style")
     }
-    return Source(tuple(_walk(body, Counter(), parents)), is_ours)
+    return source_of(_walk(body, Counter(), parents), is_ours=is_ours)
 
 
 def _walk(parent: etree._Element, counter: Counter, styles: dict[str | None, str]) -> Iterator[Paragraph]:

@@ -1,7 +1,11 @@
 """What every kind of file is turned into first: numbered paragraphs, and how each stood on the page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
+
+MAX_PARAGRAPHS = 5_000
 
 
 class Kind(StrEnum):
@@ -29,3 +33,8 @@ class Source:
 
     paragraphs: tuple[Paragraph, ...]
     is_ours: bool = False
+
+
+def source_of(paragraphs: Iterable[Paragraph], *, is_ours: bool = False) -> Source:
+    """The paragraphs of a file, never many more than are accepted, however many it holds."""
+    return Source(tuple(islice(paragraphs, MAX_PARAGRAPHS + 1)), is_ours)

@@ -106,14 +106,20 @@ def _opens(reading: Reading, paragraph: Paragraph) -> bool:
         return False
     rest, names = "", _named(paragraph)
     labelled = LABELLED.match(paragraph.text)
-    if not names and labelled and paragraph.kind == Kind.PLAIN:
+    if not names and labelled and paragraph.kind == Kind.PLAIN and _is_label(labelled.group(1)):
         names, rest = blocks_named(labelled.group(1)), labelled.group(2)
-    if not names or (paragraph.kind == Kind.PLAIN and not paragraph.text[0].isupper() and not rest):
-        return bool(names) and _start(reading, names) if paragraph.text[0].isdigit() else False
+    goes_on = paragraph.kind == Kind.PLAIN and paragraph.text[0].islower() and not paragraph.after_gap
+    if not names or goes_on:
+        return False
     _start(reading, names)
     if rest:
         _read_plain(reading, Paragraph(paragraph.line, rest, after_gap=True))
     return True
+
+
+def _is_label(text: str) -> bool:
+    """`Mots clés : a, b` opens a block; a single word before a colon (`Constats : …`) may start a sentence."""
+    return len(text.split()) > 1
 
 
 def _start(reading: Reading, names: tuple[str, ...]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consultations.syntheses.document import clean
-from consultations.syntheses.reading.paragraphs import Kind, Paragraph, Source
+from consultations.syntheses.reading.paragraphs import Kind, Paragraph, Source, source_of
 from consultations.syntheses.reading.tables import BULLET, Columns, cell_items, split_row, strip_tags
 
 OUR_MARK = "<!-- diapason:synthesis -->"
@@ -20,7 +20,7 @@ SHIFT = 0xF0000  # a private plane: an escaped character waits there while marks
 def read_text(text: str, *, is_markdown: bool) -> Source:
     """One paragraph a line, bullets with their depth, tables by columns."""
     is_ours = is_markdown and OUR_MARK in text[:200]
-    return Source(tuple(_paragraphs(text.split("\n"), is_markdown=is_markdown)), is_ours)
+    return source_of(_paragraphs(text.split("\n"), is_markdown=is_markdown), is_ours=is_ours)
 
 
 def _paragraphs(lines: list[str], *, is_markdown: bool) -> Iterator[Paragraph]:

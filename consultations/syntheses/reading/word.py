@@ -8,7 +8,7 @@ from lxml import etree
 from consultations.syntheses.reading.guard import DOCX_TEXT, read_xml
 from consultations.syntheses.reading.odt import OUR_PROPERTY
 from consultations.syntheses.reading.office import Counter, bulleted, expand_cell, pieces
-from consultations.syntheses.reading.paragraphs import Kind, Paragraph, Source
+from consultations.syntheses.reading.paragraphs import Kind, Paragraph, Source, source_of
 from consultations.syntheses.reading.tables import Columns
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -37,7 +37,7 @@ def read_docx(data: bytes, name: str) -> Source:
     styles = Styles(read_xml(data, "word/styles.xml", name, default=NO_STYLES))
     core = read_xml(data, "docProps/core.xml", name, default=NO_STYLES)
     is_ours = any(each.tag.endswith("}category") and each.text == OUR_PROPERTY for each in core)
-    return Source(tuple(_walk(body, Counter(), styles)) if body is not None else (), is_ours)
+    return source_of(_walk(body, Counter(), styles) if body is not None else (), is_ours=is_ours)
 
 
 def _walk(parent: etree._Element, counter: Counter, styles: Styles) -> Iterator[Paragraph]:
