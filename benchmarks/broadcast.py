@@ -7,9 +7,9 @@ import asyncio
 import gc
 import json
 import statistics
-import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 import django
@@ -26,22 +26,84 @@ from consultations.live.identity import cookie_name  # noqa: E402
 from consultations.live.services import join_room, open_room  # noqa: E402
 from tests.environment import find_program, private_redis  # noqa: E402
 
-CLIENTS, MESSAGES, ROUNDS = 1_000, 25, 2
+CLIENTS, MESSAGES = 1_000, 60
 RATE, SECONDS = 10, 5
-SLOW, SLOW_MESSAGES, HEAVY = 20, 150, 8_000
+SLOW, SLOW_MESSAGES, HEAVY = 20, 15, 8_000
 HELLO = json.dumps({"hello": {"seq": 0}})
 
 
 @dataclass
-class Measured:
-    """What one set-up did, times in seconds."""
+class Side:
+    """One of two set-ups measured in turn, message by message, so that both feel the same machine. Seconds."""
 
-    last: list[float]
-    sustained: list[float]
-    joined: float
-    memory: float  # bytes for one client
-    slow: list[float]
-    dropped: int = 0
+    fleet: Fleet
+    ports: list[tuple[int, int]]
+    hello: str = ""
+    last: list[float] = field(default_factory=list)
+    sustained: list[float] = field(default_factory=list)
+    slow: list[float] = field(default_factory=list)
+    joined: float = 0.0
+    memory: float = 0.0  # bytes for one client
+    numbers: Iterator[int] = field(default_factory=lambda: iter(range(1, 10**6)))
+
+    async def join(self, path: str, cookies: list[str]) -> None:
+        """Everyone enters, half on each process when there are two."""
+        before = sum(memory_of(pid) for _, pid in self.ports)
+        for place, (port, _) in enumerate(self.ports):
+            self.joined += await self.fleet.join(port, path, cookies[place :: len(self.ports)], self.hello)
+        await asyncio.sleep(1.5)  # presence has been told
+        self.memory = (sum(memory_of(pid) for _, pid in self.ports) - before) / CLIENTS
+
+    async def say(self, sender: int, size: int = 200) -> float:
+        """Seconds from the commit of a message to its last client."""
+        number = next(self.numbers)
+        return await self.fleet.broadcast(number, message(number, str(uuid4()), size), sender)
+
+    async def at_rate(self) -> None:
+        """Ten messages a second from as many people, whether or not the previous ones have arrived."""
+        tasks = []
+        for turn in range(RATE * SECONDS):
+            tasks.append(asyncio.create_task(self.say(100 + turn)))
+            await asyncio.sleep(1 / RATE)
+        self.sustained = list(await asyncio.gather(*tasks))
+
+    async def with_slow_clients(self) -> None:
+        """What the others feel while some stop reading heavy messages."""
+        for member in self.fleet.members[-SLOW:]:
+            member.transport.pause_reading()
+        self.fleet.expected = CLIENTS - SLOW
+        self.slow = [await self.say(300 + turn, HEAVY) for turn in range(SLOW_MESSAGES)]
+
+
+async def measure(sides: list[Side], path: str, cookies: list[str]) -> None:
+    """Fill both sides, then broadcast on each in turn."""
+    for side in sides:
+        await side.join(path, cookies)
+    gc.collect()
+    gc.disable()
+    for turn in range(MESSAGES):
+        for side in sides:
+            side.last.append(await side.say(turn))
+            await asyncio.sleep(0.01)
+    for side in sides:
+        await side.at_rate()
+    for side in sides:
+        await side.with_slow_clients()
+        side.fleet.close()
+    gc.enable()
+
+
+def run(processes: int, path: str, cookies: list[str]) -> tuple[Side, Side]:
+    """The room on that many processes beside the raw broadcast: ours, raw."""
+    with ExitStack() as stack:
+        redis = stack.enter_context(private_redis()) if processes > 1 else ""
+        servers = [
+            stack.enter_context(served("config.asgi:application", REDIS_URL=redis)) for _ in range(processes)
+        ]
+        bare = stack.enter_context(served("benchmarks.sockets.raw:application"))
+        ours, raw = Side(Fleet(), servers, HELLO), Side(Fleet(), [bare])
+        asyncio.run(measure([ours, raw], path, cookies))
+    return ours, raw
 
 
 def prepare() -> tuple[str, list[str]]:
@@ -53,112 +115,35 @@ def prepare() -> tuple[str, list[str]]:
     return f"/direct/{room.pk}/", [f"{cookie_name(room)}={token}" for token in tokens]
 
 
-async def measure(ports: list[tuple[int, int]], path: str, cookies: list[str], hello: str) -> Measured:
-    """Join, broadcast one at a time, then at a fixed rate, then with clients that stop reading."""
-    fleet, before = Fleet(), sum(memory_of(pid) for _, pid in ports)
-    joined = 0.0
-    for place, (port, _) in enumerate(ports):
-        joined += await fleet.join(port, path, cookies[place :: len(ports)], hello)
-    await asyncio.sleep(1.5)  # presence has been told
-    memory = (sum(memory_of(pid) for _, pid in ports) - before) / CLIENTS
-    gc.collect()
-    gc.disable()
-    numbers = iter(range(1, 10**6))
-    last = []
-    for _ in range(MESSAGES):
-        number = next(numbers)
-        last.append(await fleet.broadcast(number, message(number, str(uuid4())), number % CLIENTS))
-        await asyncio.sleep(0.02)
-    sustained = await at_rate(fleet, numbers)
-    slow, dropped = await with_slow_clients(fleet, numbers)
-    gc.enable()
-    fleet.close()
-    return Measured(last, sustained, joined, memory, slow, dropped)
-
-
-async def at_rate(fleet: Fleet, numbers) -> list[float]:  # type: ignore[no-untyped-def]
-    """Ten messages a second from ten people, whether or not the previous ones have arrived."""
-    tasks = []
-    for turn in range(RATE * SECONDS):
-        number = next(numbers)
-        text = message(number, str(uuid4()))
-        tasks.append(asyncio.create_task(fleet.broadcast(number, text, 100 + turn)))
-        await asyncio.sleep(1 / RATE)
-    return list(await asyncio.gather(*tasks))
-
-
-async def with_slow_clients(fleet: Fleet, numbers) -> tuple[list[float], int]:  # type: ignore[no-untyped-def]
-    """What the others feel while some stop reading heavy messages; how many of these were shown out."""
-    slow = fleet.members[-SLOW:]
-    for member in slow:
-        member.transport.pause_reading()
-    fleet.expected = CLIENTS - SLOW
-    times = []
-    for turn in range(SLOW_MESSAGES // 10):
-        number = next(numbers)
-        times.append(await fleet.broadcast(number, message(number, str(uuid4()), HEAVY), 300 + turn))
-    return times, sum(member.is_lost for member in slow)
-
-
-def run(stack: ExitStack, kind: str, path: str, cookies: list[str]) -> Measured:
-    """One set-up, on servers of its own."""
-    if kind == "raw":
-        ports, hello = [stack.enter_context(served("benchmarks.sockets.raw:application"))], ""
-    else:
-        variables = (
-            {"REDIS_URL": stack.enter_context(private_redis())} if kind == "two" else {"REDIS_URL": ""}
-        )
-        count = 2 if kind == "two" else 1
-        ports = [stack.enter_context(served("config.asgi:application", **variables)) for _ in range(count)]
-        hello = HELLO
-    return asyncio.run(measure(ports, path, cookies, hello))
-
-
 def milliseconds(times: list[float], place: int = 50) -> float:
     return 1000 * statistics.quantiles(times, n=100, method="inclusive")[place - 1]
 
 
-def best(runs: list[Measured]) -> Measured:
-    """The round with the lowest median: other work on the machine only ever adds."""
-    return min(runs, key=lambda measured: statistics.median(measured.last))
-
-
-def lines_of(name: str, ours: Measured, raw: Measured) -> list[dict[str, object]]:
+def lines_of(name: str, ours: Side, raw: Side) -> list[dict[str, object]]:
+    last, bare = milliseconds(ours.last), milliseconds(raw.last)
+    held, bare_held = milliseconds(ours.sustained), milliseconds(raw.sustained)
     return [
-        line(
-            f"{name}: commit to the last of {CLIENTS}, p50",
-            milliseconds(ours.last),
-            milliseconds(raw.last),
-            most=1.5,
-        ),
+        line(f"{name}: commit to the last of {CLIENTS}, p50", last, bare, most=1.5),
         line(f"{name}: the same, p99", milliseconds(ours.last, 99), milliseconds(raw.last, 99)),
-        line(
-            f"{name}: {RATE} messages/s sustained, p50",
-            milliseconds(ours.sustained),
-            milliseconds(raw.sustained),
-            limit=1000,
-        ),
+        line(f"{name}: {RATE} messages/s sustained, p50", held, bare_held, limit=1000),
         line(f"{name}: the same, p99", milliseconds(ours.sustained, 99), milliseconds(raw.sustained, 99)),
-        line(f"{name}: {CLIENTS} joins with their snapshot", ours.joined, raw.joined, limit=10, unit="s"),
+        line(f"{name}: {CLIENTS} joins, each with its snapshot", ours.joined, raw.joined, limit=10, unit="s"),
         line(f"{name}: memory of a client", ours.memory / 1000, raw.memory / 1000, unit="kB"),
-        line(f"{name}: {SLOW} clients stop reading, the others p50", milliseconds(ours.slow), 0),
+        line(
+            f"{name}: others, p50, {SLOW} clients not reading",
+            milliseconds(ours.slow),
+            milliseconds(raw.slow),
+        ),
     ]
 
 
 def main() -> None:
     """Print the lines of this bench as JSON."""
     path, cookies = prepare()
-    kinds = ["raw", "one"] + (["two"] if find_program("redis-server") else [])
-    measured: dict[str, list[Measured]] = {kind: [] for kind in kinds}
-    for _ in range(ROUNDS):
-        for kind in kinds:
-            with ExitStack() as stack:
-                measured[kind].append(run(stack, kind, path, cookies))
-    raw = best(measured["raw"])
-    lines = lines_of("one process", best(measured["one"]), raw)
-    if "two" in measured:
-        lines += lines_of("two and Redis", best(measured["two"]), raw)
-    print(json.dumps(lines), file=sys.stdout)
+    lines = lines_of("one process", *run(1, path, cookies))
+    if find_program("redis-server"):
+        lines += lines_of("two and Redis", *run(2, path, cookies))
+    print(json.dumps(lines))
 
 
 if __name__ == "__main__":

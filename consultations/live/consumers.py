@@ -37,7 +37,7 @@ from consultations.live.protocol import (
     parse_message,
 )
 from consultations.live.registries import Viewer, room_kinds
-from consultations.live.selectors import CaughtUp, catch_up
+from consultations.live.selectors import CaughtUp, catch_up, recent_room
 from consultations.live.services import Outcome, perform
 from consultations.live.threads import in_thread
 
@@ -126,7 +126,7 @@ class Connection:
         return None
 
     def _look(self) -> tuple[Room | None, Found | None]:
-        room = Room.objects.filter(pk=self.room_id).first()
+        room = recent_room(self.room_id)
         if room is None or room.kind not in room_kinds:
             return None, None
         viewer = find_viewer(room, self.identity)
@@ -182,7 +182,8 @@ class Connection:
             logger.exception("An action failed: %s", message.do)
             self._refuse(message.id, "failed", _("This could not be done. Try again in a moment."))
         else:
-            self.hub.watch.apply(self.client, found)
+            if found[0].role is not self.client.viewer.role:
+                self.hub.watch.apply(self.client, found)
             ack = Ack(ack=message.id, result=outcome.result, seq=outcome.seq)
             self.client.say(ack.model_dump_json())
 

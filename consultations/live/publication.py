@@ -19,8 +19,10 @@ def announce(event: Event) -> None:
         return
     try:
         frame = Frame.of(event)
+        relay.publish(
+            frame
+        )  # first: once this loop is busy with its own clients, this thread waits for its turn
         for listen in list(listeners):
             listen(frame)
-        relay.publish(frame)
     except Exception:
         logger.exception("An event was not announced; the log will be read again")

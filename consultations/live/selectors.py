@@ -2,10 +2,13 @@
 
 import datetime
 from collections.abc import Callable, Collection, Mapping
+from copy import copy
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
@@ -43,6 +46,23 @@ class Presence:
         return sum(self.by_college.values())
 
 
+_rooms: dict[UUID, tuple[Room, float]] = {}
+MOST_ROOMS = 500
+
+
+def recent_room(room_id: UUID) -> Room | None:
+    """The room as it was within `LIVE_FRESH_SECONDS`: a thousand people who come in read its row a few times."""
+    room, read_at = _rooms.get(room_id, (None, 0.0))
+    if room is None or monotonic() - read_at >= settings.LIVE_FRESH_SECONDS:
+        room = Room.objects.filter(pk=room_id).first()
+        if room is None:
+            return None
+        if len(_rooms) >= MOST_ROOMS:
+            _rooms.clear()
+        _rooms[room_id] = (room, monotonic())
+    return copy(room)
+
+
 def find_participant(*, room: Room, token: str) -> Participant | None:
     """Who this device is in this room, None when it never joined or its secret was purged."""
     if not token or len(token) > 100:
@@ -64,7 +84,7 @@ def current_places(room_ids: Collection[UUID]) -> dict[UUID, int]:
 
 def catch_up(*, room: Room, viewer: Viewer, seq: int) -> CaughtUp:
     """The events after `seq` for this viewer when they are few and all there, else a snapshot."""
-    reached = Room.objects.values_list("seq", flat=True).get(pk=room.pk)
+    reached = Room.objects.values_list("seq", flat=True).get(pk=room.pk) if seq else 0
     if 0 < seq <= reached and reached - seq <= MOST_MISSED:
         missed = [frame for frame in frames_after(room_id=room.pk, seq=seq) if frame.seq <= reached]
         if len(missed) == reached - seq:  # none was purged

@@ -31,7 +31,7 @@ def channel() -> str:
 @cache
 def _publisher(url: str) -> redis.Redis:
     return redis.Redis.from_url(
-        url, socket_timeout=0.5, socket_connect_timeout=0.3, retry=Retry(NoBackoff(), 0)
+        url, socket_timeout=0.2, socket_connect_timeout=0.2, retry=Retry(NoBackoff(), 0)
     )
 
 

@@ -284,6 +284,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 SURVEY_FRESH_SECONDS = 1.0  # how long a process may go on with the survey it read
 SURVEY_PROJECTION_SECONDS = 2  # responses kept within this time are projected by one task
+LIVE_FRESH_SECONDS = 1.0  # how long a process may go on with the room's row it read to let people in
 LIVE_THREADS = 4  # database threads of the sockets, each with its connection
 SURVEY_SUBMISSIONS_PER_MINUTE = 6_000  # by survey, for everyone together: no address is kept
 

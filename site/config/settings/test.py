@@ -14,6 +14,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 SURVEY_FRESH_SECONDS = SURVEY_PROJECTION_SECONDS = 0  # what a test changes is seen at once
+LIVE_FRESH_SECONDS = 0
 LIVE_THREADS = 0  # the test's own database connection
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
