@@ -117,6 +117,20 @@ class ParticipantScreen:
     polls: list[RoomPoll]
 
     @property
+    def columns(self) -> list[Column]:
+        """Everyone's cards, where they are looked at: others' ones while writing, none while voting."""
+        stage = self.board.stage
+        if stage is None or stage.kind in (*Stage.VOTING, Stage.Kind.RANK, Stage.Kind.POLL):
+            return []
+        if stage.kind not in Stage.WRITING:
+            return self.board.columns
+        others = [
+            Column(column.group, [card for card in column.cards if not card.get("mine")])
+            for column in self.board.columns
+        ]
+        return [column for column in others if column.cards]
+
+    @property
     def can_write(self) -> bool:
         stage = self.board.stage
         return bool(stage and stage.kind in Stage.WRITING and stage.contributions_open)

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('order', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('write', 'write cards'), ('group', 'group cards'), ('dots', 'vote with dots'), ('scores', 'give scores'), ('rank', 'rank'), ('grid', 'place on effort and effect'), ('poll', 'live poll'), ('talk', 'talk'), ('feedback', 'round of feedback')], max_length=8, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('write', 'write cards'), ('group', 'group cards'), ('dots', 'vote with dots'), ('scores', 'give scores'), ('rank', 'put in order'), ('grid', 'place on effort and effect'), ('poll', 'live poll'), ('talk', 'talk'), ('feedback', 'round of feedback')], max_length=8, verbose_name='kind')),
                 ('title', models.CharField(max_length=120, verbose_name='title')),
                 ('instruction', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(600)], verbose_name='instruction')),
                 ('easy_read', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(600)], verbose_name='instruction, easy to read')),
@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
             name='Reaction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('agree', 'I agree'), ('lived', 'I live this too'), ('unclear', 'to be explained')], max_length=8)),
+                ('kind', models.CharField(choices=[('agree', 'I think so too'), ('lived', 'I live this too'), ('unclear', 'to be explained')], max_length=8)),
                 ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='workshops.card')),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='live.participant')),
             ],

@@ -194,7 +194,7 @@ class Reaction(models.Model):
     """What a participant says of someone's card in one word; never shown by name."""
 
     class Kind(models.TextChoices):
-        AGREE = "agree", _("I agree")
+        AGREE = "agree", _("I think so too")
         LIVED = "lived", _("I live this too")
         UNCLEAR = "unclear", _("to be explained")
 

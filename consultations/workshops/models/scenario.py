@@ -26,7 +26,7 @@ class Stage(models.Model):
         GROUP = "group", _("group cards")
         DOTS = "dots", _("vote with dots")
         SCORES = "scores", _("give scores")
-        RANK = "rank", _("rank")
+        RANK = "rank", _("put in order")
         GRID = "grid", _("place on effort and effect")
         POLL = "poll", _("live poll")
         TALK = "talk", _("talk")
