@@ -57,6 +57,24 @@ class DrawnBallot:
     def first_id(self) -> str:
         return self.options[0].id
 
+    @property
+    def steps(self) -> tuple[DrawnOption, ...]:
+        """The numbers of a long scale, drawn side by side; `low` and `high` say what its ends mean."""
+        return tuple(option for option in self.options if self.is_scale and option.code != ABSTAIN)
+
+    @property
+    def listed(self) -> tuple[DrawnOption, ...]:
+        """The options drawn one under the other."""
+        return tuple(option for option in self.options if option not in self.steps)
+
+    @property
+    def low(self) -> str:
+        return self.options[0].label.partition(", ")[2]
+
+    @property
+    def high(self) -> str:
+        return self.steps[-1].label.partition(", ")[2]
+
 
 def draw_ballot(
     definition: Definition, *, given: Mapping[str, int] | None = None, error: str = "", easy: bool = False

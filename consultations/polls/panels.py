@@ -35,7 +35,9 @@ def public_panel(consultation: Consultation, user: Visitor) -> registries.Panel 
     lines = [
         line for line in polls_at((CONSULTATION, str(consultation.pk))) if line.state != PollState.HIDDEN
     ]
-    return registries.Panel("polls/partials/public_panel.html", {"lines": lines}, order=15) if lines else None
+    is_open = any(line.state == PollState.OPEN for line in lines)
+    order = 12 if is_open else 31
+    return registries.Panel("polls/partials/public_panel.html", {"lines": lines}, order) if lines else None
 
 
 def workspace_panel(consultation: Consultation, user: Visitor) -> registries.Panel:

@@ -16,6 +16,7 @@ for (const group of document.querySelectorAll("[data-dots]")) {
     const rest = Number(group.dataset.dots) - given;
     if (rest === 0) left.textContent = left.dataset.none;
     else if (rest === 1) left.textContent = left.dataset.one;
+    else if (rest === -1) left.textContent = left.dataset.oneOver;
     else left.textContent = `${Math.abs(rest)} ${rest > 0 ? left.dataset.some : left.dataset.over}`;
   };
   group.addEventListener("change", tell);
