@@ -1,8 +1,10 @@
 """Page editors in the admin: one publishes, one submits and another approves, one sets an hour; visitors read."""
 
+import re
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Page, expect
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.journeys.actions import sign_in_as
 
@@ -67,15 +69,58 @@ def test_one_writes_and_another_approves(new_context: Callable[..., BrowserConte
     expect(visitor.locator("h1")).to_have_text(title)
 
 
-def test_a_page_waits_for_its_hour(new_context: Callable[..., BrowserContext]) -> None:
-    title, path = "Fermeture à la Toussaint", "/actualites/fermeture-a-la-toussaint/"
-    editor = editor_as(new_context, "publication")
-    write_news(editor, title, "fermeture-a-la-toussaint")
-    editor.locator("[data-side-panel-toggle=status]").click()
-    editor.get_by_role("button", name="Programmer").click()
-    editor.locator("[name=go_live_at]").fill("2099-12-31 08:00")
+def open_schedule(editor: Page) -> Locator:
+    """The field of the hour at which the page goes live."""
+    door = editor.get_by_role("button", name="Programmer")
+    editor.wait_for_timeout(600)  # the side panel slides open by itself when it was left open
+    if not door.is_visible():
+        editor.locator("[data-side-panel-toggle=status]").click()
+    door.click()
+    return editor.locator("[name=go_live_at]")
+
+
+def publish_on_schedule(editor: Page) -> None:
     editor.locator(".w-dialog__box:visible").get_by_role("button", name="Enregistrer").press("Enter")
     choose_action(editor, "button[name=action-publish]")
-    expect(editor.locator(".messages")).to_contain_text(title)
-    answer = new_context().new_page().goto(path)
+
+
+@pytest.mark.parametrize(
+    ("title", "slug", "typed"),
+    [
+        ("Fermeture à la Toussaint", "fermeture-a-la-toussaint", "31/12/2099 08:00"),
+        ("Fermeture de Noël", "fermeture-de-noel", "2099-12-31 08:00"),
+        ("Fermeture de Pâques", "fermeture-de-paques", "calendar"),
+    ],
+    ids=["French", "ISO", "calendar"],
+)
+def test_a_page_waits_for_its_hour(
+    new_context: Callable[..., BrowserContext], title: str, slug: str, typed: str
+) -> None:
+    editor = editor_as(new_context, "publication")
+    write_news(editor, title, slug)
+    hour = open_schedule(editor)
+    if typed == "calendar":
+        hour.click()
+        editor.locator(".xdsoft_datepicker:visible .xdsoft_next").first.click()
+        editor.locator("td.xdsoft_date:not(.xdsoft_other_month):visible").nth(14).click()
+        expect(hour).to_have_value(re.compile(r"15/\d\d/20\d\d \d\d:\d\d"))
+    else:
+        hour.press_sequentially(typed)
+        editor.keyboard.press("Tab")
+    publish_on_schedule(editor)
+    expect(editor.locator(".messages")).to_contain_text(f"« {title} » a été planifiée")
+    answer = new_context().new_page().goto(f"/actualites/{slug}/")
+    assert answer is not None and answer.status == 404
+
+
+def test_an_unreadable_hour_publishes_nothing(new_context: Callable[..., BrowserContext]) -> None:
+    editor = editor_as(new_context, "publication")
+    write_news(editor, "Fermeture du printemps", "fermeture-du-printemps")
+    hour = open_schedule(editor)
+    hour.press_sequentially("le 31 décembre")
+    editor.keyboard.press("Tab")
+    publish_on_schedule(editor)
+    expect(editor.locator(".messages")).to_contain_text("erreurs de validation")
+    expect(editor.locator("[name=go_live_at]")).to_have_value("le 31 décembre")
+    answer = new_context().new_page().goto("/actualites/fermeture-du-printemps/")
     assert answer is not None and answer.status == 404

@@ -235,6 +235,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("en", _("English"
 LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = "config.formats"
+WAGTAIL_DATE_FORMAT, WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y", "%d/%m/%Y %H:%M"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # an address is read aloud, printed and typed: no accents
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no picture asked of a third party
