@@ -92,6 +92,6 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
             set_device_cookie(response, room=room, token=joined.token)
             return response
     context = {"form": form, "workshop": workshop, "room": room}
-    response = render(request, "workshops/room/join.html", context, status=INVALID if form.errors else 200)
-    remember_opened(request, response, ROOM_CODES, room.code)
-    return response
+    page = render(request, "workshops/room/join.html", context, status=INVALID if form.errors else 200)
+    remember_opened(request, page, ROOM_CODES, room.code)
+    return page

@@ -1,5 +1,5 @@
 """Permanent codes of what the observatory publishes: pages know them without knowing the feeds."""
 
-SURVEY, SOURCE = "survey", "source"
+SURVEY, SOURCE, WORKSHOP = "survey", "source", "workshop"
 COUNT = "population"
 CHANGE = "population-evolution"
