@@ -1,13 +1,12 @@
 """The socket of a room: authorise, relay, and ask `perform`. Nothing is decided here."""
 
 import logging
-from contextlib import suppress
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.http.cookie import parse_cookie
 from django.http.request import validate_host
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -45,6 +44,7 @@ logger = logging.getLogger(__name__)
 MOST_MALFORMED = 5
 MOST_TOO_FAST = 200
 MOST_CONNECTIONS = 6  # of one device in one process: tabs and reconnections
+MOST_OF_STAFF = 24  # consoles and projectors of one account
 Found = tuple[Viewer, Standing]
 
 
@@ -81,11 +81,9 @@ def is_own_origin(scope: dict[str, Any]) -> bool:
 
 
 def identity_of(scope: dict[str, Any]) -> Identity:
-    cookies: SimpleCookie = SimpleCookie()
-    with suppress(CookieError):
-        cookies.load(headers_of(scope).get("cookie", ""))
+    cookies = parse_cookie(headers_of(scope).get("cookie", ""))
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-    return Identity({name: part.value for name, part in cookies.items()}, query.get(WANTED, [""])[0])
+    return Identity(cookies, query.get(WANTED, [""])[0])
 
 
 def language_of(scope: dict[str, Any]) -> str:
@@ -114,7 +112,8 @@ class Connection:
         self.room = room
         self.hub = current_hub()
         viewer, standing = found
-        if self.hub.count_of(room.pk, viewer) >= MOST_CONNECTIONS:
+        most = MOST_CONNECTIONS if viewer.user is None else MOST_OF_STAFF
+        if self.hub.count_of(room.pk, viewer) >= most:
             return Close.TOO_MANY
         self.client = Client(self.send, room_id=room.pk, viewer=viewer)
         self.client.standing = RoleChanged(role=standing).model_dump_json()

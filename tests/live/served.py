@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
+
+import psycopg
 
 from tests.environment import ROOT, free_port, python_environment, stopping, wait_for
 
@@ -71,28 +74,37 @@ class Hall:
 
 
 DEVICES = 4
+SERVER = os.environ.get("DATABASE_URL", "").rpartition("/")[0]
+ON_POSTGRESQL = SERVER.startswith("postgres")
+
+
+def new_database(folder: Path, template: str = "") -> str:
+    """The address of a database of its own, empty or a copy, where the other tests have theirs."""
+    if not ON_POSTGRESQL:
+        if template:
+            shutil.copy(template.removeprefix("sqlite:///"), folder / "hall.sqlite3")
+        return f"sqlite:///{folder / 'hall.sqlite3'}"
+    name, source = f"hall_{uuid4().hex}", template.rpartition("/")[2] or "template1"
+    with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {source}")  # type: ignore[arg-type]
+    return f"{SERVER}/{name}"
 
 
 @cache
-def prepared() -> tuple[Path, str, list[str]]:
-    """A database with a room and its devices, made once: each hall takes a copy."""
+def prepared() -> Hall:
+    """A room and its devices, made once: each hall takes a copy."""
     folder = Path(tempfile.mkdtemp(prefix="diapason-hall-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    hall = Hall(folder, variables_of(folder))
+    hall = Hall(folder, {"DATABASE_URL": new_database(folder), "REDIS_URL": ""})
     hall.prepare(DEVICES)
-    return folder, hall.room, hall.cookies
-
-
-def variables_of(folder: Path) -> dict[str, str]:
-    return {"DATABASE_URL": f"sqlite:///{folder / 'hall.sqlite3'}", "REDIS_URL": ""}
+    return hall
 
 
 def a_hall(folder: Path, **variables: str) -> Hall:
-    """A room that four devices have joined, on SQLite."""
-    template, room, cookies = prepared()
-    for file in template.glob("hall.sqlite3*"):
-        shutil.copy(file, folder)
-    return Hall(folder, variables_of(folder) | variables, room, list(cookies))
+    """A room that four devices have joined, on a database of its own."""
+    made = prepared()
+    own = {"DATABASE_URL": new_database(folder, made.variables["DATABASE_URL"]), "REDIS_URL": ""}
+    return Hall(folder, own | variables, made.room, list(made.cookies))
 
 
 class Server:

@@ -9,8 +9,9 @@ from asgiref.sync import sync_to_async
 from django.test import Client as Browser
 
 from accounts.models import User
-from consultations.live import consumers
+from consultations.live import consumers, publication
 from consultations.live.hub import client as client_module
+from consultations.live.hub import hub as hub_module
 from consultations.live.limits import Bucket
 from consultations.live.models import Event, Participant, Room
 from consultations.live.protocol import Close
@@ -404,3 +405,29 @@ def test_what_is_refused_is_logged_without_content(room: Room, caplog: pytest.Lo
     with caplog.at_level("INFO"):
         play(story)
     assert "malformed" in caplog.text and "bavard" not in caplog.text
+
+
+def test_silent_connection_is_closed(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub_module, "SILENT_FOR", 0.2)
+    monkeypatch.setattr(hub_module, "EVERY", 0.3)
+    cookie = device_cookie(room)
+
+    async def story() -> None:
+        async with talking(room, cookie) as (talker,):
+            assert await talker.closed_with() == Close.IDLE
+
+    play(story)
+
+
+def test_what_another_process_wrote_is_read_from_the_log(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub_module, "EVERY", 0.2)
+    monkeypatch.setattr(publication, "announce", lambda event: None)  # nobody tells this process
+    cookie = device_cookie(room)
+
+    async def story() -> None:
+        async with talking(room, cookie) as (talker,):
+            for word in ("un", "deux"):
+                await sync_to_async(append_event)(room=room, kind="said", payload={"text": word, "by": ""})
+            assert [(await talker.hear("event"))["data"]["text"] for _turn in range(2)] == ["un", "deux"]
+
+    play(story)
