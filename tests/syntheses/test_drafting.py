@@ -122,6 +122,26 @@ def test_votes_by_college_are_never_about_too_few_people(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("both", "withheld"), [(0, False), (3, True), (12, False)])
+def test_sentence_on_two_groups_never_tells_how_few_chose_both(both: int, withheld: bool) -> None:
+    board = Board()
+    one, two = board.group("Répit", "a"), board.group("Nuit", "b")
+    people = board.people(60)
+    board.votes(one, people[:20])
+    board.votes(two, people[20 - both : 40 - both])
+    board.votes(board.group("Bus", "c"), people[40:])
+    synthesis = drafted(board)
+    kept = services.merge_lines(
+        actor=facilitator_of(board.workshop.consultation),
+        kept=line_of(synthesis, "Répit"),
+        merged=line_of(synthesis, "Nuit"),
+    )
+    votes = evidence_of(synthesis, rule=PUBLIC)[kept.pk].votes[0]
+    assert votes.is_withheld is withheld
+    assert votes.supporters == (0 if withheld else 40 - both)
+
+
+@pytest.mark.django_db
 def test_organisers_see_from_five_people() -> None:
     board = board_with({"residents": (6, 12), "professionals": (5, 10)})
     assert votes_on(board, rule=PUBLIC).colleges == ()  # type: ignore[attr-defined]

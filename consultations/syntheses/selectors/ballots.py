@@ -1,7 +1,7 @@
 """Votes on the cards and groups a line rests on, by college, never about too few people."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
@@ -62,6 +62,10 @@ class Count:
     voters: dict[UUID, tuple[str, int]] = field(default_factory=dict)
     supporters: dict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
 
+    def heads(self, people: set[UUID]) -> int:
+        """How many people these devices are."""
+        return sum(self.voters[person][1] for person in people)
+
 
 @dataclass(frozen=True)
 class VotesOf:
@@ -72,17 +76,12 @@ class VotesOf:
 
     def on(self, targets: Collection[str]) -> tuple[StageVotes, ...]:
         """What each stage says of these targets together; a person counts once."""
-        return tuple(
-            _stage_votes(count, people, self.rule)
-            for count in self.counts.values()
-            if (people := _supporters(count, targets)) is not None
-        )
-
-
-def _supporters(count: Count, targets: Collection[str]) -> set[UUID] | None:
-    """Those who chose one of the targets; None when the stage did not ask about them."""
-    asked = [count.supporters[target] for target in targets if target in count.supporters]
-    return set().union(*asked) if asked else None
+        told = []
+        for count in self.counts.values():
+            asked = [count.supporters[target] for target in targets if target in count.supporters]
+            if asked:
+                told.append(_stage_votes(count, asked, self.rule))
+        return tuple(told)
 
 
 def votes_of(synthesis: Synthesis, *, rule: Rule) -> VotesOf:
@@ -117,12 +116,15 @@ def is_support(stage: Stage, given: Vote | Rank) -> bool:
     return given.points > 0
 
 
-def _stage_votes(count: Count, people: set[UUID], rule: Rule) -> StageVotes:
+def _stage_votes(count: Count, asked: Sequence[set[UUID]], rule: Rule) -> StageVotes:
+    people = set().union(*asked)
     colleges = _colleges(count, people)
     supporters = sum(each.supporters for each in colleges)
     voters = sum(each.voters for each in colleges)
     name = count.stage.title
-    if not count.is_open and _is_small([(supporters, voters)], rule):
+    # two targets shown apart elsewhere, and together here, would tell how many people chose both
+    both = sum(count.heads(each) for each in asked) - supporters
+    if not count.is_open and (_is_small([(supporters, voters)], rule) or rule.is_small(both)):
         text = _("%(stage)s: too few votes to be shown.") % {"stage": name}
         return StageVotes(name, 0, 0, is_open=False, is_withheld=True, sentence=text)
     pairs = [(each.supporters, each.voters) for each in colleges]
