@@ -2,10 +2,10 @@
 
 from typing import Any, cast
 
-from allauth.account.forms import LoginForm
+from allauth.account import forms as account_forms
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +14,101 @@ from accounts.models import Role, User
 from organisations.models import Organisation
 from territories.models import Territory
 
+LABELS = {
+    "login": _("E-mail address"),
+    "email": _("E-mail address"),
+    "password": _("Password"),
+    "oldpassword": _("Your password today"),
+    "password1": _("New password"),
+    "password2": _("The same password, once more"),
+    "code": _("Code"),
+    "remember": _("Keep me signed in on this device"),
+    "name": _("Name of the passkey"),
+}
+HINTS = {
+    "password1": _("At least 12 characters. Three or four ordinary words do very well."),
+    "remember": _("Not on a device that others use."),
+}
 
-class SignInForm(LoginForm):
+
+class PlainWords:
+    """Our words on a form of allauth, always visible: no label that vanishes inside its field."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = LABELS.get(name, field.label)
+            field.help_text = HINTS.get(name, field.help_text)
+            if name == "code":
+                field.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
+
+
+class SignInForm(PlainWords, account_forms.LoginForm):
     """By password. People sign up without one, which makes allauth drop the field: we keep it."""
 
     def _setup_password_field(self) -> None:
         self.fields["password"].required = True
+
+
+class SignUpForm(PlainWords, account_forms.SignupForm):
+    """An address is enough."""
+
+
+class NewAddressForm(PlainWords, account_forms.AddEmailForm):
+    """The address that replaces today's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New e-mail address")
+
+
+class OtherAddressForm(PlainWords, account_forms.ChangeEmailForm):
+    """Another address while one waits for the code."""
+
+
+class ChangePasswordForm(PlainWords, account_forms.ChangePasswordForm):
+    """Today's password, then the new one."""
+
+
+class SetPasswordForm(PlainWords, account_forms.SetPasswordForm):
+    """A first password."""
+
+
+class LostPasswordForm(PlainWords, account_forms.ResetPasswordForm):
+    """Where to send the code."""
+
+
+class FreshPasswordForm(PlainWords, account_forms.ResetPasswordKeyForm):
+    """The password chosen after the code."""
+
+
+class PasswordAgainForm(PlainWords, account_forms.ReauthenticateForm):
+    """To confirm who is there."""
+
+
+class AskCodeForm(PlainWords, account_forms.RequestLoginCodeForm):
+    """Where to send the code."""
+
+
+class SignInCodeForm(PlainWords, account_forms.ConfirmLoginCodeForm):
+    """The code received, to sign in."""
+
+
+class AddressCodeForm(PlainWords, account_forms.ConfirmEmailVerificationCodeForm):
+    """The code received, to prove an address."""
+
+
+class PasswordCodeForm(PlainWords, account_forms.ConfirmPasswordResetCodeForm):
+    """The code received, to choose a password."""
+
+
+class PasskeyNameForm(PlainWords, EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = forms.CharField(max_length=80)
 
 
 class PasskeyForm(AddWebAuthnForm):

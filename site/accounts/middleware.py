@@ -71,11 +71,18 @@ class RefusedFormMiddleware:
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         match = request.resolver_match
-        if request.method == "POST" and match and match.func.__module__.startswith("allauth."):
+        if request.method == "POST" and match and is_of_allauth(match.func):
             forms = [value for value in (response.context_data or {}).values() if isinstance(value, BaseForm)]
             if response.status_code == HTTPStatus.OK and any(form.is_bound and form.errors for form in forms):
                 response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response
+
+
+def is_of_allauth(view: Callable[..., object]) -> bool:
+    """True for allauth's views and for ours that build on one."""
+    view_class: type = getattr(view, "view_class", object)
+    modules = [view.__module__, *(one.__module__ for one in view_class.__mro__)]
+    return any(module.startswith("allauth.") for module in modules)
 
 
 class AdminPolicyMiddleware:

@@ -14,4 +14,9 @@ urlpatterns = [
     path("double-verification/", views.second_factor, name="second_factor"),
     path("2fa/totp/activate/", views.ActivateTOTP.as_view()),
     path("2fa/webauthn/add/", views.AddWebAuthn.as_view()),
+    path("2fa/webauthn/reauthenticate/", views.ReauthenticateWebAuthn.as_view()),
+    path("2fa/recovery-codes/download/", views.DownloadRecoveryCodes.as_view()),
+    path("login/code/confirm/", views.ConfirmLoginCode.as_view()),
+    path("password/reset/confirm/", views.ConfirmPasswordResetCode.as_view()),
+    path("confirm-email/", views.ConfirmEmailCode.as_view()),
 ]

@@ -9,8 +9,14 @@ from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import (
+    ConfirmEmailVerificationCodeView,
+    ConfirmLoginCodeView,
+    ConfirmPasswordResetCodeView,
+)
+from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
-from allauth.mfa.webauthn.views import AddWebAuthnView
+from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -159,3 +165,48 @@ class AddWebAuthn(ProvesSecondFactor, AddWebAuthnView):
     """Add a passkey or a security key."""
 
     kind = "webauthn"
+
+
+class SaysThatCodeEnded:
+    """A code used, too old or never asked for leads back to where one asks: say so, allauth says nothing."""
+
+    starts: tuple[str, ...] = ("account_login", "account_email")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = cast(HttpResponse, super().dispatch(request, *args, **kwargs))  # type: ignore[misc]
+        back = response.headers.get("Location", "").partition("?")[0] in map(reverse, self.starts)
+        told = getattr(messages.get_messages(request), "added_new", False)
+        if back and not told:
+            messages.info(request, _("This code was already used or is too old. Ask for a new one."))
+        return response
+
+
+class ConfirmLoginCode(SaysThatCodeEnded, ConfirmLoginCodeView):
+    """Copy the code that signs in."""
+
+    starts = ("account_request_login_code",)
+
+
+class ConfirmPasswordResetCode(SaysThatCodeEnded, ConfirmPasswordResetCodeView):
+    """Copy the code that lets one choose a password."""
+
+
+class ConfirmEmailCode(SaysThatCodeEnded, ConfirmEmailVerificationCodeView):
+    """Copy the code that proves an address."""
+
+
+class ReauthenticateWebAuthn(ReauthenticateWebAuthnView):
+    """A passkey refused brings back to the same page; allauth leaves it for the sign-in page."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return cast(HttpResponse, self.render_to_response(self.get_context_data(form=form)))
+
+
+class DownloadRecoveryCodes(DownloadRecoveryCodesView):
+    """The rescue codes as a file whose name says what it is."""
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        response = cast(HttpResponse, super().render_to_response(context, **kwargs))
+        name = _("rescue-codes")
+        response["Content-Disposition"] = f'attachment; filename="{name}.txt"'
+        return response
