@@ -1,11 +1,14 @@
 """The shape of what people write on account pages."""
 
+import struct
 from typing import Any, cast
 
 from allauth.account import forms as account_forms
+from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn import forms as passkey_forms
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -105,13 +108,16 @@ class PasswordCodeForm(PlainWords, account_forms.ConfirmPasswordResetCodeForm):
     """The code received, to choose a password."""
 
 
-class PasskeyNameForm(PlainWords, EditWebAuthnForm):
+class PasskeyNameForm(PlainWords, passkey_forms.EditWebAuthnForm):
     """Another name for a passkey."""
 
     name = forms.CharField(max_length=80)
 
 
-class PasskeyForm(AddWebAuthnForm):
+MALFORMED = (KeyError, ValueError, TypeError, AttributeError, IndexError, InvalidSignature, struct.error)
+
+
+class PasskeyForm(passkey_forms.AddWebAuthnForm):
     """A passkey, which signs in by itself unless the person says otherwise."""
 
     name = forms.CharField(
@@ -123,6 +129,34 @@ class PasskeyForm(AddWebAuthnForm):
         label=_("Sign in with this passkey alone, without password or code"), required=False, initial=True
     )
     field_order = ["name", "passwordless"]
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return cast(dict[str, Any], super().clean())
+        except MALFORMED:
+            raise get_factor_adapter().validation_error("incorrect_code") from None
+
+
+class RefusesForgedPasskey:
+    """What no device would send is a wrong passkey; allauth and its library let most of it through as errors."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except MALFORMED:
+            raise get_factor_adapter().validation_error("incorrect_code") from None
+
+
+class PasskeyAloneForm(RefusesForgedPasskey, passkey_forms.LoginWebAuthnForm):
+    """A passkey, to sign in."""
+
+
+class PasskeyAfterForm(RefusesForgedPasskey, passkey_forms.AuthenticateWebAuthnForm):
+    """A passkey, after a password or a code."""
+
+
+class PasskeyAgainForm(RefusesForgedPasskey, passkey_forms.ReauthenticateWebAuthnForm):
+    """A passkey, to confirm who is there."""
 
 
 class CodeForm(AuthenticateForm):

@@ -59,7 +59,7 @@ def test_a_code_is_read_in_the_mailbox_and_signs_in_without_javascript(
     page = new_context(java_script_enabled=False).new_page()
     page.goto("/compte/login/?next=/compte/mes-donnees/")
     page.get_by_role("link", name="Recevoir un code").click()
-    page.get_by_label("E-mail").fill("aidante@demo.invalid")
+    page.get_by_label("Adresse électronique").fill("aidante@demo.invalid")
     page.get_by_role("button", name="Envoyez-moi le code").click()
 
     mailbox = page.context.new_page()
@@ -86,7 +86,7 @@ def test_staff_without_a_second_factor_are_shown_how_to_set_one_up(
 
     newcomer = new_context().new_page()
     newcomer.goto("/compte/login/code/?next=/espace/")
-    newcomer.get_by_label("E-mail").fill("nouvelle@demo.invalid")
+    newcomer.get_by_label("Adresse électronique").fill("nouvelle@demo.invalid")
     newcomer.get_by_role("button", name="Envoyez-moi le code").click()
     page.goto("/demo/courrier/")
     letters = page.locator("article", has_text="nouvelle@demo.invalid")

@@ -236,6 +236,9 @@ MFA_FORMS = {
     "authenticate": "accounts.forms.CodeForm",
     "reauthenticate": "accounts.forms.CodeAgainForm",
     "activate_totp": "accounts.forms.FirstCodeForm",
+    "login_webauthn": "accounts.forms.PasskeyAloneForm",
+    "authenticate_webauthn": "accounts.forms.PasskeyAfterForm",
+    "reauthenticate_webauthn": "accounts.forms.PasskeyAgainForm",
     "edit_webauthn": "accounts.forms.PasskeyNameForm",
 }
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
