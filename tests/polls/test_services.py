@@ -1,9 +1,11 @@
 """From a draft to a closed poll: one whole ballot per voter, nothing that joins them, promises that hold."""
 
 import datetime
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Role
@@ -117,6 +119,19 @@ def test_who_voted_is_forgotten_at_closing():
     poll = close_poll(actor=organiser_of(poll), poll=poll)
     assert (poll.status, poll.voter_count, poll.voters.count()) == ("closed", 2, 0)
     assert close_poll(actor=None, poll=poll).voter_count == 2
+
+
+def test_after_closing_the_place_of_a_ballot_no_longer_tells_when_it_came():
+    poll = open_a_poll()
+    vote(poll, *["bus", "velo", "navette"] * 4)
+    before = {ballot.pk: ballot.choices for ballot in poll.ballots.all()}
+    close_poll(actor=None, poll=poll)
+    place = "rowid" if connection.vendor == "sqlite" else "ctid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM polls_ballot ORDER BY {place}")
+        stored = [UUID(str(key)) for (key,) in cursor.fetchall()]
+    assert stored == sorted(before)
+    assert {ballot.pk: ballot.choices for ballot in Ballot.objects.all()} == before
 
 
 @pytest.mark.parametrize("state", ["draft", "closed", "not yet", "over"])
