@@ -123,7 +123,7 @@ def test_who_voted_is_forgotten_at_closing():
 
 def test_after_closing_the_place_of_a_ballot_no_longer_tells_when_it_came():
     poll = open_a_poll()
-    vote(poll, *["bus", "velo", "navette"] * 4)
+    vote(poll, *["bus", "velo", "navette"] * 4, college="officials")
     before = {ballot.pk: ballot.choices for ballot in poll.ballots.all()}
     close_poll(actor=None, poll=poll)
     place = "rowid" if connection.vendor == "sqlite" else "ctid"
@@ -132,6 +132,7 @@ def test_after_closing_the_place_of_a_ballot_no_longer_tells_when_it_came():
         stored = [UUID(str(key)) for (key,) in cursor.fetchall()]
     assert stored == sorted(before)
     assert {ballot.pk: ballot.choices for ballot in Ballot.objects.all()} == before
+    assert not Ballot.objects.exclude(college="").exists(), "a group may be one person"
 
 
 @pytest.mark.parametrize("state", ["draft", "closed", "not yet", "over"])

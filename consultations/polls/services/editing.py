@@ -16,7 +16,7 @@ from consultations.lineage.models import Relation
 from consultations.lineage.registries import lineage_kinds
 from consultations.lineage.services import link
 from consultations.polls.definition import SCALES, make_definition
-from consultations.polls.models import Ballot, Poll
+from consultations.polls.models import Ballot, Mode, Poll
 from consultations.polls.permissions import (
     can_close_poll,
     can_create_poll,
@@ -187,16 +187,19 @@ def close_poll(*, actor: User | None, poll: Poll) -> Poll:
     poll.voter_count = poll.ballots.count()
     poll.save(update_fields=["status", "closed_on", "voter_count"])
     poll.voters.all().delete()
-    _write_again(poll)
     refresh_results(poll=poll)
+    _write_again(poll)
     record_audit(actor=actor, verb="poll_closed", target=poll)
     return poll
 
 
 def _write_again(poll: Poll) -> None:
     """Store the ballots anew in the order of their random keys: the place of a row no longer tells when it came,
-    which a room's log of events would turn into a name."""
+    which a room's log of events would turn into a name. Secret ones lose their group of people, which may be one
+    person: its figures, where they may be shown, are counted already."""
     ballots = list(poll.ballots.order_by("pk"))
+    for ballot in ballots if poll.is_secret else ():
+        ballot.college, ballot.mode = "", Mode.OWN
     poll.ballots.all().delete()
     Ballot.objects.bulk_create(ballots, batch_size=500)
 
