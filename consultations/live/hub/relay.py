@@ -65,7 +65,9 @@ async def listen(receive: Callable[[Frame], None], on_connected: Callable[[], No
                 pause = FIRST_PAUSE
                 async for message in subscription.listen():
                     receive(Frame.from_wire(message["data"]))
-        except (redis.RedisError, OSError, ValueError) as error:
+        except (redis.RedisError, OSError) as error:
             logger.warning("Lost Redis: %s; trying again", type(error).__name__)
+        except Exception:
+            logger.exception("What came from Redis was not understood; rooms are read from their log")
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
