@@ -7,12 +7,14 @@ from typing import Any
 from django.core.paginator import Page
 from django.template import Context, Library
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from core.assets import icon_names, stylesheet_names
 from core.languages import Written, is_foreign, language_of, mark_language, mark_passage
 from core.navigation import MenuItem, workspace_menu
+from core.qr import public_url
 
 register = Library()
 
@@ -60,6 +62,12 @@ def stylesheets() -> SafeString:
 def static_address(name: str) -> str:
     """Where the file is: files do not move while a process runs."""
     return static(name)
+
+
+@register.simple_tag
+def typed_address(view_name: str) -> str:
+    """The address of a page as it is printed to be typed by hand: without the scheme that browsers add."""
+    return re.sub(r"^https?://", "", public_url(reverse(view_name))).rstrip("/")
 
 
 @register.simple_tag(takes_context=True)
