@@ -34,6 +34,8 @@ OPEN_TO_ALL = [
     "process:consultation*",
     "surveys:*",
     "syntheses:*",
+    "workshops:list",  # what is announced
+    "workshops:type_code",  # the room code typed there is the key
     "polls:vote",
     "polls:thanks",
     "polls:results*",
