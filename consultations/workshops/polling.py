@@ -1,8 +1,11 @@
 """Workshops as places of polls: people vote on the room's own pages, hands may be counted."""
 
+import datetime
+from dataclasses import replace
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Visitor
@@ -12,7 +15,8 @@ from consultations.process.selectors import retention_ends_on
 from consultations.workshops.models import Workshop
 from consultations.workshops.permissions import can_edit_workshop, can_facilitate_workshop
 
-PLACE = "workshop"
+PLACE, AFTER = "workshop", "workshop_after"
+DAYS_AFTER = datetime.timedelta(days=7)
 Status = Workshop.Status
 
 
@@ -48,6 +52,15 @@ def find_place(key: str) -> PlaceInfo | None:
     )
 
 
+def find_after(key: str) -> PlaceInfo | None:
+    """The same workshop for the question asked on leaving: it stays open a week after the end."""
+    found, place = workshop_of_key(key), find_place(key)
+    if found is None or place is None:
+        return None
+    ended = found.closed_at
+    return replace(place, is_over=ended is not None and timezone.now() > ended + DAYS_AFTER)
+
+
 def may_manage(user: Visitor, key: str) -> bool:
     found = workshop_of_key(key)
     return found is not None and can_edit_workshop(user, found)
@@ -72,3 +85,5 @@ def register() -> None:
     """Called once, from `AppConfig.ready()`."""
     place = PollPlace(gettext_lazy("a workshop"), find_place, may_manage, may_follow, is_room=True)
     poll_places.register(PLACE, place)
+    after = PollPlace(gettext_lazy("the end of a workshop"), find_after, may_follow, may_follow)
+    poll_places.register(AFTER, after)

@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from consultations.live.models import Room
+from consultations.workshops.models import Workshop
 from demo import services
 from demo.loopback import is_loopback_address
 from demo.mailbox import letters
@@ -46,7 +48,15 @@ def doors(request: HttpRequest) -> HttpResponse:
         for person in PEOPLE
         if person.email in loaded
     ]
-    return render(request, "demo/doors.html", {"people": people, "password": PASSWORD})
+    context = {"people": people, "password": PASSWORD, "rooms": open_rooms()}
+    return render(request, "demo/doors.html", context)
+
+
+def open_rooms() -> list[tuple[Room, Workshop]]:
+    """The workshops one may come into now, with the code of their room."""
+    rooms = {room.key: room for room in Room.objects.filter(kind="workshop", is_open=True)}
+    workshops = Workshop.objects.filter(pk__in=rooms).order_by("starts_at")
+    return [(rooms[str(workshop.pk)], workshop) for workshop in workshops]
 
 
 @only_this_machine

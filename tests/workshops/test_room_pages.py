@@ -1,9 +1,11 @@
 """A room without JavaScript: everything is a page and a form."""
 
+import datetime
 import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role
 from consultations.live.models import Participant, Room
@@ -11,6 +13,7 @@ from consultations.live.services import close_room
 from consultations.polls.models import Poll
 from consultations.workshops.models import Card, Signal, Stage, Workshop
 from consultations.workshops.services.running import close_workshop, open_workshop
+from consultations.workshops.services.satisfaction import satisfaction_poll
 from core.models import Receipt
 from tests.factories.accounts import SignedInClient
 from tests.factories.process import person
@@ -325,3 +328,21 @@ def test_a_poll_is_written_asked_and_answered_with_forms(client, room):
     lead(staff, room, "poll.hands", poll=poll.pk, **{f"hands-{poll.asked.options[0].code}": "12"})
     lead(staff, room, "poll.close", poll=poll.pk)
     assert "13" in page(client, room)
+
+
+def test_leaving_proposes_one_question_for_a_week(client):
+    made = workshop()
+    add_stage(made, Stage.Kind.WRITE)
+    user = facilitator_of(made)
+    live = open_workshop(actor=user, workshop=made)
+    client.post(reverse("workshops:join", args=[live.code]), {"college": "residents", "device": "phone"})
+    leave = reverse("workshops:leave", args=[live.code])
+    poll = satisfaction_poll(made)
+    vote = reverse("polls:vote", args=[poll.slug])
+    assert vote in client.get(leave).content.decode()
+    close_workshop(actor=user, workshop=Workshop.objects.get(pk=made.pk))
+    assert vote in client.get(leave).content.decode()
+    assert client.get(vote).status_code == 200
+    Workshop.objects.filter(pk=made.pk).update(closed_at=timezone.now() - datetime.timedelta(days=8))
+    assert vote not in client.get(leave).content.decode()
+    assert client.get(vote).status_code == 410

@@ -16,6 +16,7 @@ from consultations.workshops.models import Card, College, Stage, Workshop
 from consultations.workshops.permissions import can_close_workshop, can_open_workshop
 from consultations.workshops.polling import polls_of
 from consultations.workshops.services.following import link_contributions
+from consultations.workshops.services.satisfaction import propose_satisfaction
 from consultations.workshops.services.stages import end_stage
 from core.services import record_audit
 
@@ -37,6 +38,7 @@ def open_workshop(*, actor: User, workshop: Workshop) -> Room:
     room = open_room(kind=KIND, key=str(workshop.pk), actor=actor)
     workshop.status = Workshop.Status.OPEN
     workshop.save(update_fields=["status"])
+    propose_satisfaction(actor=actor, workshop=workshop)
     record_audit(actor=actor, verb="workshop_opened", target=workshop)
     return room
 

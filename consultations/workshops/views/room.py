@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consultations.live.models import Participant, Room
 from consultations.live.registries import Role, Viewer
 from consultations.live.services import touch_participant
+from consultations.polls.models import Poll
+from consultations.polls.permissions import can_vote
 from consultations.workshops.models import Card, Reaction, Signal, Workshop
 from consultations.workshops.needs import offered_needs
 from consultations.workshops.screens import participant_screen, rank_places
@@ -20,6 +22,7 @@ from consultations.workshops.services.following import (
     issue_contribution_receipt,
     recall_contribution_receipt,
 )
+from consultations.workshops.services.satisfaction import satisfaction_poll
 from consultations.workshops.views.acting import Attempt, attempt
 from consultations.workshops.views.joining import device_of, room_of_code
 from core.qr import public_url, qr_svg
@@ -97,6 +100,12 @@ def said(tried: Attempt) -> str:
     return words.get(tried.verb, _("It is done."))
 
 
+def open_satisfaction(workshop: Workshop) -> Poll | None:
+    """The question asked on leaving, while it can be answered."""
+    poll = satisfaction_poll(workshop)
+    return poll if poll is not None and can_vote(poll) else None
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, code: str) -> HttpResponse:
@@ -116,6 +125,7 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
         "cards": Card.objects.filter(participant=participant, withdrawn=False).select_related("group"),
         "receipt": format_code(receipt) if receipt else "",
         "path": path,
+        "satisfaction": open_satisfaction(workshop),
         "qr": qr_svg(public_url(path), title=_("Receipt")) if path else "",
     }
     response = render(request, "workshops/room/leave.html", context)
