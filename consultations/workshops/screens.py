@@ -28,7 +28,7 @@ from consultations.workshops.kinds import (
     read_settings,
     write_settings,
 )
-from consultations.workshops.models import BoardOperation, Card, College, Stage, Workshop
+from consultations.workshops.models import BoardOperation, Card, College, Signal, Stage, Workshop
 from consultations.workshops.polling import PLACE, polls_of
 from consultations.workshops.targets import targets_of, written_in
 
@@ -155,6 +155,11 @@ class ConsoleScreen:
     counts: Item
     last_operation: BoardOperation | None
     polls: list[RoomPoll]
+
+    @property
+    def calls(self) -> list[Item]:
+        """Those who wait for an answer, in order."""
+        return [signal for signal in self.signals if signal["kind"] != Signal.Kind.READY]
 
 
 def participant_screen(room: Room, participant: Participant) -> ParticipantScreen:

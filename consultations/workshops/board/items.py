@@ -6,6 +6,7 @@ from uuid import UUID
 
 from consultations.polls.models import Poll
 from consultations.workshops.board.state import Item
+from consultations.workshops.kinds import read_settings
 from consultations.workshops.models import Card, Group, Rank, Signal, Stage, Vote, Workshop
 
 BOARD = "board"
@@ -30,7 +31,7 @@ def stage_item(stage: Stage) -> Item:
         "easy_read": stage.easy_read,
         "minutes": stage.minutes,
         "source": text_of(stage.source_id),
-        "settings": stage.settings,
+        "settings": read_settings(stage.kind, stage.settings).model_dump(mode="json"),
         **stage_clock(stage),
     }
 
@@ -44,7 +45,7 @@ def stage_clock(stage: Stage) -> Item:
         "seconds_left": stage.seconds_left,
         "contributions_open": stage.contributions_open,
         "revealed": stage.revealed,
-        "settings": stage.settings,
+        "settings": read_settings(stage.kind, stage.settings).model_dump(mode="json"),
     }
 
 

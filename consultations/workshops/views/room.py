@@ -25,6 +25,7 @@ from consultations.workshops.services.following import (
 from consultations.workshops.services.satisfaction import satisfaction_poll
 from consultations.workshops.views.acting import Attempt, attempt
 from consultations.workshops.views.joining import device_of, room_of_code
+from consultations.workshops.words import screen_words
 from core.qr import public_url, qr_svg
 from core.receipts import format_code
 
@@ -61,6 +62,7 @@ def room_page(
         "signals": Signal.Kind.choices,
         "places": rank_places(screen.board.settings),
         "client_uuid": uuid.uuid4(),
+        "words": screen_words(workshop),
     }
     return render(request, "workshops/room/participant.html", context, status=tried.status if tried else 200)
 

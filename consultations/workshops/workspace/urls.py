@@ -14,5 +14,6 @@ urlpatterns = [
     path(ONE + "fermer/", console.room_close, name="close"),
     path(ONE + "sondages/nouveau/", polls.poll_create, name="poll_create"),
     path(ONE + "animer/", console.console, name="console"),
+    path(ONE + "ecran/", console.projector, name="projector"),
     path(ONE + "animer/<str:verb>/", console.console_act, name="console_act"),
 ]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from consultations.live.models import Room
 from consultations.live.registries import Role, Viewer
 from consultations.process.views.access import StaffRequest, workspace
-from consultations.workshops.models import Card, College, Workshop
+from consultations.workshops.models import Card, College, Stage, Workshop
 from consultations.workshops.needs import offered_needs
 from consultations.workshops.permissions import (
     can_close_workshop,
@@ -27,10 +27,9 @@ from consultations.workshops.permissions import (
 from consultations.workshops.screens import console_screen
 from consultations.workshops.services.running import close_workshop, open_workshop
 from consultations.workshops.views.acting import Attempt, attempt
+from consultations.workshops.words import projector_views, screen_words
 from consultations.workshops.workspace.views.access import room_or_404, workshop_or_refuse
 from core.qr import public_url, qr_svg
-
-VIEWS = ("join", "stage", "board", "results", "blank")
 
 
 @never_cache
@@ -47,10 +46,13 @@ def console_page(
 ) -> HttpResponse:
     """The page, with what was refused when there is something to say."""
     address = public_url(reverse("workshops:join", args=[room.code]))
+    screen = console_screen(room, request.user)
+    stage = screen.board.stage
     context: dict[str, Any] = {
         "workshop": workshop,
         "room": room,
-        "screen": console_screen(room, request.user),
+        "screen": screen,
+        "takes_cards": stage is not None and stage.kind in Stage.WRITING,
         "tried": tried,
         "address": address,
         "qr": qr_svg(address, title=workshop.title),
@@ -60,14 +62,27 @@ def console_page(
         "projector_views": projector_views(),
         "can_close": can_close_workshop(request.user, workshop),
         "client_uuid": uuid.uuid4(),
+        "words": screen_words(workshop),
     }
     return render(request, "workshops/workspace/console.html", context, status=tried.status if tried else 200)
 
 
-def projector_views() -> list[tuple[str, str]]:
-    """What the projector may show, in words."""
-    labels = (_("How to join"), _("The question"), _("The cards"), _("The results"), _("Nothing"))
-    return list(zip(VIEWS, labels, strict=True))
+@never_cache
+@workspace(can_facilitate_anywhere)
+@require_safe
+def projector(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The room's big screen: opened by a facilitator, read by everyone."""
+    workshop = workshop_or_refuse(pk, request.user, can_facilitate_workshop)
+    room = room_or_404(workshop)
+    address = public_url(reverse("workshops:join", args=[room.code]))
+    context = {
+        "workshop": workshop,
+        "room": room,
+        "address": public_url(reverse("workshops:type_code")).partition("://")[2],
+        "qr": qr_svg(address, title=workshop.title),
+        "words": screen_words(workshop),
+    }
+    return render(request, "workshops/room/projector.html", context)
 
 
 @never_cache
