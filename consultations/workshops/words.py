@@ -179,7 +179,7 @@ def _votes() -> Words:
         "my_grid": _("My grid: easy and useful ideas are at the top left."),
         "effort": _("Effort"),
         "effect": _("Effect"),
-        "place": _("Place"),
+        "place": _("Put here"),
         "place_again": _("Place again"),
         "choose": _("Choose"),
         "up": _("Move up"),
