@@ -40,6 +40,7 @@ class TestTables:
             ("nom;âge\nÉlé;8\n".encode("utf-8-sig"), "UTF-8"),
             ("nom;âge\nÉlé;8\n".encode("cp1252"), "Windows-1252"),
             ("nom;âge\nÉlé;8\n".encode("utf-16"), "UTF-16"),
+            ("\ufeffnom;âge\nÉlé;8\n".encode("utf-16"), "UTF-16"),  # marked twice by two programs
             (b"nom\t\xe2ge\r\n\xc9l\xe9\t8\r\n", "Windows-1252"),
         ],
     )
