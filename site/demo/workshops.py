@@ -58,7 +58,9 @@ def _workshop(slug: str, consultation: str, starts_at: datetime.datetime, **fiel
         **VENUE,
         **fields,
     )
-    workshop.needs.set(Need.objects.filter(code__in=["1.3.4.2", "1.E.3", "1.3.2.1", "1.2.1.4"], valid_to=None))
+    workshop.needs.set(
+        Need.objects.filter(code__in=["1.3.4.2", "1.E.3", "1.3.2.1", "1.2.1.4"], valid_to=None)
+    )
     made: list[Stage] = []
     for order, plan in enumerate(SCENARIOS["shared_diagnosis"].stages, start=1):
         source = made[plan.source] if plan.source is not None else None
