@@ -5,15 +5,20 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.utils.translation import gettext_lazy
 
 from consultations.live.documentation import describe_protocol
+from core.commands import ProductCommand
 
 PAGE = settings.ROOT / "docs" / "live-protocol.md"
 
 
-class Command(BaseCommand):
-    help = "Write docs/live-protocol.md from the messages, verbs and events that the code declares."
+class Command(ProductCommand):
+    help = gettext_lazy(
+        "Write docs/live-protocol.md from the messages, verbs and events that the code declares."
+    )
+    has_report = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--output", type=Path, default=PAGE, help="File to write.")

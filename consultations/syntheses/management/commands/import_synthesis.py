@@ -5,22 +5,24 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.utils.translation import gettext_lazy
 
 from consultations.process.models import Consultation
 from consultations.syntheses.reading import MAX_BYTES, read_synthesis
 from consultations.syntheses.services import import_synthesis
+from core.commands import ProductCommand
 from core.problems import ImportRefused
 
 
-class Command(BaseCommand):
+class Command(ProductCommand):
     """Idempotent; messages on stderr, report on stdout, exit code 0 only on full success."""
 
-    help = "Import a past synthesis from an ODT, DOCX, Markdown or text file, as a draft."
+    help = gettext_lazy("Import a past synthesis from an ODT, DOCX, Markdown or text file, as a draft.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
         parser.add_argument("file", type=Path, help="The synthesis: .odt, .docx, .md or .txt.")
-        parser.add_argument("--json", action="store_true", help="Print the report as JSON on stdout.")
         parser.add_argument("--consultation", metavar="SLUG", help="The consultation it belongs to.")
         parser.add_argument("--dry-run", action="store_true", help="Read and report; store nothing.")
 
