@@ -1,24 +1,20 @@
 """What an invitation code is worth, where it is typed, and how a list of addresses is read."""
 
-import re
 import uuid
-from dataclasses import dataclass
+from collections.abc import Collection
 from enum import StrEnum
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from consultations.surveys.models import Invitation, Survey
+from core import addresses
+from core.addresses import MAX_ADDRESSES, AddressList
 from core.qr import public_url
 from core.receipts import derive_code, hash_code
 
-MAX_INVITATIONS = 2000
+MAX_INVITATIONS = MAX_ADDRESSES
 SENDING, REMINDING = "surveys.invitations", "surveys.reminders"  # kinds of jobs
-SEPARATORS = re.compile(r"[;,\t]+")
-ADDRESS = re.compile(r"<([^<>]*)>")
 
 
 class InvitationState(StrEnum):
@@ -55,54 +51,10 @@ def invitation_address(survey: Survey, code: str = "") -> str:
     return f"{page}#{code}" if code else page
 
 
-@dataclass(frozen=True)
-class LineProblem:
-    """A line of the list that is left out, and why."""
-
-    line: int
-    text: str
-    message: str
-
-
-@dataclass(frozen=True)
-class AddressList:
-    """Addresses to invite, and what was left out."""
-
-    addresses: tuple[str, ...]
-    problems: tuple[LineProblem, ...]
-
-
 def read_addresses(text: str, *, survey: Survey) -> AddressList:
-    """Addresses pasted or imported: one or several by line, «Name <address>» accepted, columns ignored."""
-    found: dict[str, int] = {}
-    problems: list[LineProblem] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        parts = [part.strip().strip("\"'") for part in SEPARATORS.split(line)]
-        addresses = [part for part in parts if "@" in part]
-        if not addresses and line.strip() and number > 1:  # the first line may be a header
-            problems.append(LineProblem(number, line.strip()[:80], _("There is no e-mail address here.")))
-        for part in addresses:
-            bracketed = ADDRESS.search(part)
-            address = (bracketed[1] if bracketed else part).strip().lower()
-            if message := _problem(address, found):
-                problems.append(LineProblem(number, part[:80], message))
-            else:
-                found[address] = number
-    known = set(survey.invitations.exclude(email="").values_list("email", flat=True)) & found.keys()
-    problems += [LineProblem(found[one], one, _("This address is already invited.")) for one in sorted(known)]
-    kept = [address for address in found if address not in known]
-    return AddressList(tuple(kept), tuple(sorted(problems, key=lambda one: one.line)))
+    """Addresses pasted or imported, without those this survey already invited."""
 
+    def invited(found: Collection[str]) -> set[str]:
+        return set(survey.invitations.filter(email__in=found).values_list("email", flat=True))
 
-def _problem(address: str, found: dict[str, int]) -> str:
-    try:
-        validate_email(address)
-    except ValidationError:
-        return _("This address is not complete. Write for example prenom.nom@exemple.fr.")
-    if address in found:
-        return _("This address is already on line %(line)d.") % {"line": found[address]}
-    if len(found) >= MAX_INVITATIONS:
-        return _("This is more than %(maximum)d addresses: send the others next.") % {
-            "maximum": MAX_INVITATIONS
-        }
-    return ""
+    return addresses.read_addresses(text, invited=invited)
