@@ -33,16 +33,28 @@ class Waiting:
     is_late: bool = False
 
 
+@dataclass(frozen=True)
+class Processing:
+    """Something else collected in a consultation, as the register of processings names it."""
+
+    label: str
+    data: str
+    recipients: str
+    retention: str
+
+
 ClosingRule = Callable[[Consultation], list[str]]
 StageFigures = Callable[[Sequence[Consultation]], Mapping[UUID, str]]
 PanelOf = Callable[[Consultation, Visitor], Panel | None]
 WaitingFor = Callable[[User], list[Waiting]]
+Processings = Callable[[Sequence[Consultation]], Mapping[UUID, Sequence[Processing]]]
 CardNotes = Callable[[Sequence[Consultation]], Mapping[UUID, str]]
 
 closing_rules: Registry[ClosingRule] = Registry("reasons why a consultation may not be closed yet")
 stage_figures: Registry[StageFigures] = Registry("figures shown at a stage, by kind; none when withheld")
 public_panels: Registry[PanelOf] = Registry("parts of a consultation's public page")
 workspace_panels: Registry[PanelOf] = Registry("parts of a consultation's dashboard")
+other_processings: Registry[Processings] = Registry("what else is collected, for the register")
 card_notes: Registry[CardNotes] = Registry("what can be answered now, by consultation, for public lists")
 waiting_lists: Registry[WaitingFor] = Registry("what waits for a person in the workspace")
 

@@ -21,7 +21,14 @@ from consultations.process.permissions import (
     can_edit_consultation,
     covered_territory_ids,
 )
-from consultations.process.registries import Waiting, card_notes, stage_figures, waiting_lists
+from consultations.process.registries import (
+    Processing,
+    Waiting,
+    card_notes,
+    other_processings,
+    stage_figures,
+    waiting_lists,
+)
 from core.models import AuditEntry
 from territories.models import Territory
 from territories.selectors import ancestors
@@ -198,6 +205,7 @@ class RegisterLine:
     contact: str
     erased_from: datetime.date | None
     erasures: tuple[Erasure, ...]
+    others: tuple[Processing, ...]
 
 
 def retention_ends_on(consultation: Consultation) -> datetime.date | None:
@@ -222,8 +230,8 @@ def _erasures() -> dict[str, list[Erasure]]:
 
 def register_of_processings() -> list[RegisterLine]:
     """Every consultation that is or was public, for the data-protection officer."""
-    consultations = Consultation.objects.public().select_related("territory", "organisation")
-    erasures = _erasures()
+    consultations = list(Consultation.objects.public().select_related("territory", "organisation"))
+    erasures, others = _erasures(), [read(consultations) for read in other_processings]
     return [
         RegisterLine(
             consultation=consultation,
@@ -237,6 +245,7 @@ def register_of_processings() -> list[RegisterLine]:
             contact=consultation.contact,
             erased_from=retention_ends_on(consultation),
             erasures=tuple(erasures.get(str(consultation.pk), ())),
+            others=tuple(one for found in others for one in found.get(consultation.pk, ())),
         )
         for consultation in consultations
     ]

@@ -33,4 +33,8 @@ def register_csv(request: StaffRequest) -> HttpResponse:
                  line.data_categories, line.people, line.recipients, line.retention,
                  str(line.erased_from or ""), line.contact]  # fmt: skip
         writer.writerow([guard_cell(cell) for cell in cells])
+        for other in line.others:
+            cells = [line.consultation.title, str(line.consultation.organisation), other.label, line.legal_basis,
+                     other.data, line.people, other.recipients, other.retention, "", line.contact]  # fmt: skip
+            writer.writerow([guard_cell(cell) for cell in cells])
     return response
