@@ -1,5 +1,8 @@
 """What syntheses add to a consultation's pages and to the workspace."""
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +18,7 @@ from consultations.process.selectors import visible_to
 from consultations.syntheses.models import Synthesis, SynthesisComment
 from consultations.syntheses.permissions import can_open_syntheses
 from consultations.workshops.models import Workshop
+from consultations.workshops.registries import Outcome, outcomes
 from core.navigation import MenuItem, workspace_menu
 
 MAX_WAITING = 20
@@ -92,8 +96,20 @@ def volunteer_links(user: User) -> list[AccountLink]:
     ]
 
 
+def outcomes_of(workshops: Sequence[Workshop]) -> Mapping[UUID, Sequence[Outcome]]:
+    """The synthesis of a workshop, once everyone may read it."""
+    found = Synthesis.objects.public().filter(workshop__in=workshops)
+    label = _("The synthesis: what was said, agreed and proposed")
+    return {
+        one.workshop_id: [Outcome(label, reverse("syntheses:detail", args=[one.slug]))]
+        for one in found
+        if one.workshop_id
+    }
+
+
 def register() -> None:
     """Called when the app is ready."""
+    outcomes.register("syntheses", outcomes_of)
     registries.public_panels.register("syntheses", public_panel)
     registries.workspace_panels.register("syntheses", workspace_panel)
     registries.waiting_lists.register("syntheses", waiting_syntheses)

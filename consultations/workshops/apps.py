@@ -3,8 +3,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core.navigation import MenuItem, workspace_menu
-
 
 class WorkshopsConfig(AppConfig):
     name = "consultations.workshops"
@@ -14,13 +12,18 @@ class WorkshopsConfig(AppConfig):
         """Make the workshop a kind of live room; say what is held about a person."""
         # models are not loaded before ready()
         from consultations.live.registries import room_kinds  # noqa: PLC0415
-        from consultations.workshops import lineage, polling, privacy  # noqa: PLC0415
+        from consultations.workshops import lineage, panels, polling, privacy  # noqa: PLC0415
         from consultations.workshops.board.verbs import ROOM_KIND  # noqa: PLC0415
-        from consultations.workshops.permissions import can_facilitate_anywhere  # noqa: PLC0415
+        from consultations.workshops.services import inviting, mailing, retention  # noqa: PLC0415
+        from core.due import due  # noqa: PLC0415
 
         lineage.register()
+        panels.register()
         polling.register()
+        due.register("workshops.tell_changes", mailing.tell_changes)
+        due.register("workshops.send_due_reminders", mailing.send_due_reminders)
+        due.register("workshops.resume_invitations", inviting.resume_invitations)
+        due.register("workshops.purge_access_needs", retention.purge_access_needs)
+        due.register("workshops.purge_registrations", retention.purge_registrations)
         privacy.register()
         room_kinds.register(ROOM_KIND.key, ROOM_KIND)
-        item = MenuItem(_("Workshops"), "workshop_editor:list", "users", can_facilitate_anywhere, order=13)
-        workspace_menu.register(item.url_name, item)

@@ -1,10 +1,13 @@
 """What can be set on a stage, kind by kind: one definition for the editor, the board and the templates."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic import ValidationError as Malformed
 
@@ -18,6 +21,20 @@ class TargetKind(StrEnum):
     GROUPS = "groups"
 
 
+@dataclass(frozen=True)
+class Words:
+    """How the editor names a setting; one without words is not shown."""
+
+    label: str | Promise
+    hint: str | Promise = ""
+
+
+TARGET_LABELS: dict[str, Promise] = {
+    TargetKind.CARDS: gettext_lazy("the cards, one by one"),
+    TargetKind.GROUPS: gettext_lazy("the groups of cards"),
+}
+
+
 class Settings(BaseModel):
     """Unknown names are refused, so that a template never carries a setting nothing reads."""
 
@@ -27,41 +44,55 @@ class Settings(BaseModel):
 class WriteSettings(Settings):
     """Cards: how many each may put, whether others see them at once, and what is asked with them."""
 
-    most_cards: Annotated[int, Field(ge=1, le=50)] = 10
-    private_first: bool = True
-    asks_need: bool = False
-    asks_level: bool = False
-    reactions: bool = True
+    most_cards: Annotated[int, Field(ge=1, le=50), Words(gettext_lazy("Cards each person may write"))] = 10
+    private_first: Annotated[
+        bool,
+        Words(
+            gettext_lazy("Everyone writes alone first"),
+            gettext_lazy("Cards appear to all when you show them."),
+        ),
+    ] = True
+    asks_need: Annotated[bool, Words(gettext_lazy("Ask which need each card is about"))] = False
+    asks_level: Annotated[
+        bool, Words(gettext_lazy("Ask where it happens: at home, in the commune, further"))
+    ] = False
+    reactions: Annotated[bool, Words(gettext_lazy("People may react to the cards of others"))] = True
 
 
 class GroupSettings(Settings):
     """Who may move cards into groups."""
 
-    participants_move: bool = False
+    participants_move: Annotated[
+        bool, Words(gettext_lazy("Participants may put cards together themselves"))
+    ] = False
 
 
 class VoteSettings(Settings):
     """What is voted on, and whether totals wait until the facilitator shows them."""
 
-    targets: TargetKind = TargetKind.GROUPS
-    hidden_first: bool = True
+    targets: Annotated[TargetKind, Words(gettext_lazy("What people choose among"))] = TargetKind.GROUPS
+    hidden_first: Annotated[bool, Words(gettext_lazy("Totals stay hidden until you show them"))] = True
 
 
 class DotsSettings(VoteSettings):
-    dots: Annotated[int, Field(ge=1, le=30)] = 5
-    most_per_target: Annotated[int, Field(ge=1, le=30)] = 3
+    dots: Annotated[int, Field(ge=1, le=30), Words(gettext_lazy("Dots for each person"))] = 5
+    most_per_target: Annotated[
+        int, Field(ge=1, le=30), Words(gettext_lazy("Dots at most on the same choice"))
+    ] = 3
 
 
 class ScoresSettings(VoteSettings):
-    highest: Annotated[int, Field(ge=2, le=10)] = 5
+    highest: Annotated[int, Field(ge=2, le=10), Words(gettext_lazy("Highest score"))] = 5
 
 
 class RankSettings(VoteSettings):
-    places: Annotated[int, Field(ge=1, le=10)] = 3
+    places: Annotated[
+        int, Field(ge=1, le=10), Words(gettext_lazy("How many choices each person puts in order"))
+    ] = 3
 
 
 class GridSettings(VoteSettings):
-    steps: Annotated[int, Field(ge=3, le=5)] = 5
+    steps: Annotated[int, Field(ge=3, le=5), Words(gettext_lazy("Steps of effort and of effect"))] = 5
 
 
 class PollSettings(Settings):

@@ -48,6 +48,16 @@ def can_close_workshop(user: Visitor, workshop: Workshop) -> bool:
     return workshop.status == Status.OPEN and can_facilitate_workshop(user, workshop)
 
 
+def can_cancel_workshop(user: Visitor, workshop: Workshop) -> bool:
+    """Those who run it, between its announcement and the opening of its room."""
+    return workshop.status == Status.ANNOUNCED and can_facilitate_workshop(user, workshop)
+
+
+def can_invite_to_workshop(user: Visitor, workshop: Workshop) -> bool:
+    """Those who run it, once it is announced and until its room opens."""
+    return workshop.status == Status.ANNOUNCED and can_facilitate_workshop(user, workshop)
+
+
 def can_delete_workshop(user: Visitor, workshop: Workshop) -> bool:
     """The organisers of its consultation, while it is a draft nobody was told of."""
     return workshop.status == Status.DRAFT and can_edit_consultation(user, workshop.consultation)

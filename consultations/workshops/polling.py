@@ -45,7 +45,7 @@ def find_place(key: str) -> PlaceInfo | None:
         organisation=found.consultation.organisation.name,
         contact=found.contact,
         is_public=found.status != Status.DRAFT,
-        is_over=found.status in {Status.CLOSED, Status.SYNTHESIS},
+        is_over=found.status in {Status.CLOSED, Status.SYNTHESIS, Status.CANCELLED},
         is_demo=found.is_demo,
         erase_on=retention_ends_on(found.consultation),
         lineage=("workshop", str(found.pk)),

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from consultations.workshops.views import joining, public, room
+from consultations.workshops.views import joining, public, registering, room
 
 app_name = "workshops"
 
 urlpatterns = [
     path("ateliers/", public.workshop_list, name="list"),
     path("ateliers/<slug:slug>/", public.workshop_detail, name="detail"),
+    path("ateliers/<slug:slug>/atelier.ics", public.calendar_file, name="calendar"),
+    path("ateliers/<slug:slug>/inscription/", registering.register, name="register"),
+    path("ateliers/<slug:slug>/inscription/<uuid:pk>/", registering.registration, name="registration"),
+    path("ateliers/<slug:slug>/inscription/<slug:state>/", registering.registered, name="registered"),
+    path("ateliers/<slug:slug>/invitation/<uuid:pk>/", registering.invited, name="invited"),
     path("atelier/", joining.type_code, name="type_code"),
     path("atelier/<str:code>/", joining.join, name="join"),
     path("atelier/<str:code>/salle/", room.room, name="room"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.workshops.models.workshop import College, Workshop
 
 REMINDED = _("Days before the workshop of the last reminder sent.")
+TOLD = _("The version of the calendar file the person was sent.")
 
 
 class Invitation(models.Model):
@@ -29,6 +30,7 @@ class Invitation(models.Model):
     status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)
     sent_at = models.DateTimeField(null=True, blank=True)
     reminded_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text=REMINDED)
+    told_sequence = models.PositiveSmallIntegerField(default=0, help_text=TOLD)
     registration = models.OneToOneField(
         "Registration", models.SET_NULL, null=True, blank=True, related_name="invitation"
     )
@@ -73,6 +75,7 @@ class Registration(models.Model):
     registered_at = models.DateTimeField(auto_now_add=True)
     promoted_at = models.DateTimeField(null=True, blank=True, help_text=_("When a place came free."))
     reminded_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text=REMINDED)
+    told_sequence = models.PositiveSmallIntegerField(default=0, help_text=TOLD)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     objects = RegistrationQuerySet.as_manager()

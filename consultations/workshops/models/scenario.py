@@ -85,6 +85,11 @@ class Stage(models.Model):
         """True while the room is in it, its clock running or not."""
         return self.state in {self.State.RUNNING, self.State.PAUSED}
 
+    @property
+    def has_run(self) -> bool:
+        """True once the room was in it, even if it was closed since."""
+        return self.state != self.State.TO_COME or self.started_at is not None
+
 
 class ScenarioTemplate(models.Model):
     """A scenario kept by a facilitator to start other workshops from; the built-in ones are code."""

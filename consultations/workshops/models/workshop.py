@@ -9,6 +9,7 @@ from django.core.validators import FileExtensionValidator, MaxLengthValidator, M
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 MAX_CAPACITY = 2000
@@ -148,8 +149,24 @@ class Workshop(models.Model):
         return [str(label) for code, label in self.Access.choices if code in self.access]
 
     @property
+    def starts_hour(self) -> str:
+        return hour_in_words(self.starts_at)
+
+    @property
+    def ends_hour(self) -> str:
+        return hour_in_words(self.ends_at)
+
+    @property
     def starts_on(self) -> datetime.date:
         return timezone.localdate(self.starts_at)
+
+
+def hour_in_words(moment: datetime.datetime) -> str:
+    """An hour as it is said: `14 h`, `14 h 30`, on one line."""
+    local = timezone.localtime(moment)
+    if local.minute == 0:
+        return gettext("%(hour)s:00") % {"hour": local.hour}
+    return gettext("%(hour)s:%(minutes)s") % {"hour": local.hour, "minutes": f"{local.minute:02d}"}
 
 
 class Document(models.Model):
