@@ -18,6 +18,8 @@ ENTRIES: dict[str, list[str]] = {
         "/participer/",
         "/suivre/",
         "/observatoire/",
+        "/ateliers/",
+        "/atelier/",
         "/syntheses/",
         "/territoires/",
         "/recherche/",
@@ -57,7 +59,7 @@ ENTRIES: dict[str, list[str]] = {
         "/compte/2fa/recovery-codes/generate/",
     ],
     "observatoire": ["/espace/"],
-    "animatrice": ["/espace/syntheses/"],
+    "animatrice": ["/espace/ateliers/", "/espace/syntheses/"],
 }
 ALWAYS = {"wagtail_serve"}  # every page of the CMS is a page of its own
 NEVER = re.compile(
