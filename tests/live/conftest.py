@@ -19,3 +19,9 @@ def echo_kind() -> Iterator[RoomKind]:
 @pytest.fixture
 def room(db: None) -> Room:
     return open_room(kind=echo.KIND, key="1")
+
+
+@pytest.fixture
+def committed_room(transactional_db: None, echo_kind: RoomKind) -> Room:
+    """A room that other threads see: sockets and hub read the database on their own."""
+    return open_room(kind=echo.KIND, key="1")
