@@ -1,0 +1,242 @@
+"""A workshop in a real browser: a console, a big screen, three phones, one page without JavaScript; one truth."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.journeys.actions import accessibility_violations, overflow
+from tests.journeys.rooms import (
+    Network,
+    Workshop,
+    columns,
+    come_in,
+    give_dots,
+    make_group,
+    prepare_workshops,
+    show_on_screen,
+    start_next,
+    totals,
+    until_live,
+    write_card,
+)
+from tests.live.served import Server, a_hall, serving
+
+DESK = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+BUS, HOSPITAL, PAPERS, OFFLINE = (
+    "Le bus ne passe plus le samedi.",
+    "Je ne sais pas qui appeler.",
+    "Il y a trop de papiers.",
+    "Écrit sans réseau.",
+)
+MOVING, TALKING = "Se déplacer", "Savoir à qui parler"
+GROUPS = {MOVING: [BUS, OFFLINE], TALKING: [PAPERS, HOSPITAL]}
+DOTS = {MOVING: 2 + 1 + 3, TALKING: 1 + 2 + 2}
+CARET = "() => { const box = document.activeElement; return [box.id, box.value, box.selectionStart]; }"
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, list[Workshop]]]:
+    made = a_hall(tmp_path_factory.mktemp("workshops"))
+    workshops = prepare_workshops(made, 5)
+    with serving(made) as servers:
+        yield servers[0], workshops
+
+
+@pytest.fixture
+def workshop(hall: tuple[Server, list[Workshop]]) -> Workshop:
+    """A workshop nobody has touched."""
+    return hall[1].pop()
+
+
+@pytest.fixture
+def enter(
+    hall: tuple[Server, list[Workshop]], new_context: Callable[..., BrowserContext]
+) -> Callable[..., BrowserContext]:
+    """A watched device on the hall's address."""
+    return lambda **options: new_context(base_url=f"http://127.0.0.1:{hall[0].port}", **options)
+
+
+@pytest.fixture
+def cut_phone(hall: tuple[Server, list[Workshop]], browser: Browser) -> Iterator[BrowserContext]:
+    """A phone that loses its network, which its browser rightly reports in its console."""
+    context = browser.new_context(
+        base_url=f"http://127.0.0.1:{hall[0].port}", locale="fr-FR", viewport=NARROW
+    )
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+def lead(context: BrowserContext, workshop: Workshop) -> tuple[Page, Page]:
+    """The console and the big screen, in two windows of the facilitator's computer."""
+    name, value = workshop.session
+    context.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
+    console, projector = context.new_page(), context.new_page()
+    console.goto(workshop.console)
+    projector.goto(workshop.projector)
+    expect(projector.locator("[data-view=projector]")).to_have_attribute("data-connection", "live")
+    return until_live(console), projector
+
+
+def test_whole_workshop_ends_alike_everywhere(
+    workshop: Workshop, enter: Callable[..., BrowserContext], cut_phone: BrowserContext
+) -> None:
+    console, projector = lead(enter(viewport=DESK), workshop)
+    marie = until_live(come_in(enter().new_page(), workshop, "residents", "Marie"))
+    paul = until_live(come_in(enter().new_page(), workshop, "professionals"))
+    rene = until_live(come_in(cut_phone.new_page(), workshop, "relatives", "René"))
+    odette = come_in(enter(java_script_enabled=False).new_page(), workshop, "residents", "Odette")
+
+    rene = write_through_a_cut(console, rene, workshop)
+    write_card(marie, BUS)
+    write_card(paul, HOSPITAL)
+    odette.locator("#texte").fill(PAPERS)
+    odette.locator("form[data-verb='card.add'] button").click()
+    expect(odette.locator("#mes-cartes")).to_contain_text(PAPERS)
+    expect(console.locator("[data-region=board] .note")).to_have_count(4)
+    expect(marie.locator("[data-region=board] .note")).to_have_count(0)
+    console.locator("[data-key=reveal]").click()
+    for phone in (marie, paul, rene):
+        expect(phone.locator("[data-region=board] .note")).to_have_count(3)
+
+    group_the_cards(console, projector, [marie, paul, rene], odette, workshop)
+    vote(console, projector, {"marie": marie, "paul": paul, "rene": rene}, odette, workshop)
+
+
+def write_through_a_cut(console: Page, phone: Page, workshop: Workshop) -> Page:
+    """Cut, write, close the tab, come back: the card is in the room, once; the page that came back."""
+    context, network = phone.context, Network(phone.context)
+    phone.reload()
+    until_live(phone)
+    network.cut()
+    expect(phone.locator("[data-region=connection]")).to_have_attribute("data-state", "offline")
+    write_card(phone, OFFLINE)
+    expect(phone.locator("[data-pending]")).to_have_count(1)
+    phone.close()
+    assert workshop.kept()["cards"] == []
+    network.mend()
+    back = context.new_page()
+    back.goto(workshop.room)
+    until_live(back)
+    expect(back.locator("[data-region=my-cards] .note-text")).to_have_text([OFFLINE])
+    expect(back.locator("[data-pending]")).to_have_count(0)
+    back.reload()
+    until_live(back)
+    expect(back.locator("[data-region=my-cards] .note:not(.pending)")).to_have_count(1)
+    expect(console.locator("[data-region=board] .note")).to_have_count(1)
+    assert workshop.kept()["cards"] == [OFFLINE]
+    return back
+
+
+def group_the_cards(
+    console: Page, projector: Page, phones: list[Page], odette: Page, workshop: Workshop
+) -> None:
+    """Everyone sees the same groups with the same cards: those of the database."""
+    start_next(console)
+    for name, cards in GROUPS.items():
+        make_group(console, name, cards)
+    show_on_screen(console, "board")
+    expect(projector.locator(".scene-column")).to_have_count(2)
+    expect(projector.locator(".scene-column li")).to_have_count(4)
+    for phone in phones:
+        expect(phone.locator("[data-region=board] .column .note")).to_have_count(4)
+        expect(phone.locator("[data-region=board] .column")).to_have_count(2)
+    odette.reload()
+    expected = {name: sorted(cards) for name, cards in GROUPS.items()}
+    assert workshop.kept()["groups"] == expected
+    assert columns(projector, ".scene-column", "h2", "li") == expected
+    for page in (console, *phones, odette):
+        assert columns(page, "[data-region=board] .column", "h3", ".note-text") == expected
+
+
+def vote(console: Page, projector: Page, phones: dict[str, Page], odette: Page, workshop: Workshop) -> None:
+    """Everyone reads the same totals once they are shown, and nobody in the room before."""
+    start_next(console)
+    give_dots(phones["marie"], MOVING, 2)
+    give_dots(phones["marie"], TALKING, 1)
+    give_dots(phones["paul"], MOVING, 1)
+    give_dots(phones["rene"], TALKING, 2)
+    odette.reload()
+    for name, dots in ((MOVING, 3), (TALKING, 2)):
+        odette.locator("li.choice-line", has_text=name).locator("input[type=number]").fill(str(dots))
+    odette.locator("form[data-verb='ballot.set'] button").click()
+    expect(odette.locator("[data-total]")).to_have_count(0)
+    for name, dots in DOTS.items():
+        expect(console.locator("[data-totals] .total", has_text=name)).to_contain_text(str(dots))
+    show_on_screen(console, "results")
+    expect(projector.locator(".scene-count").first).to_be_visible()
+    assert totals(phones["marie"]) == totals(projector) == {}
+    console.locator("[data-key=reveal]").click()
+    for page in (projector, *phones.values()):
+        expect(page.locator(".totals .total")).to_have_count(2)
+    odette.reload()
+    assert workshop.kept()["votes"] == DOTS
+    for page in (console, projector, *phones.values()):
+        assert totals(page) == DOTS
+    assert totals(odette, ("li.choice-line", "h2", "[data-total]")) == DOTS
+
+
+def test_typing_goes_on_while_the_cards_of_others_arrive(
+    workshop: Workshop, enter: Callable[..., BrowserContext]
+) -> None:
+    console, _projector = lead(enter(viewport=DESK), workshop)
+    writer = until_live(come_in(enter().new_page(), workshop, "residents"))
+    other = until_live(come_in(enter().new_page(), workshop, "officials"))
+    box = writer.locator("#texte")
+    box.press_sequentially("Le samedi, rien")
+    for _letter in range(6):
+        box.press("ArrowLeft")
+    before = writer.evaluate(CARET)
+    assert before == ["texte", "Le samedi, rien", 9]
+    write_card(other, BUS)
+    console.locator("[data-key=reveal]").click()
+    expect(writer.locator("[data-region=board] .note")).to_have_count(1)
+    write_card(other, HOSPITAL)
+    expect(writer.locator("[data-region=board] .note")).to_have_count(2)
+    assert writer.evaluate(CARET) == before
+    writer.keyboard.type(" soir")
+    assert box.input_value() == "Le samedi soir, rien"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_three_screens_are_accessible_at_every_stage(
+    workshop: Workshop, enter: Callable[..., BrowserContext], scheme: str
+) -> None:
+    console, projector = lead(enter(viewport=DESK, color_scheme=scheme), workshop)
+    phone = until_live(come_in(enter(viewport=NARROW, color_scheme=scheme).new_page(), workshop, "residents"))
+    other = until_live(come_in(enter().new_page(), workshop, "relatives"))
+    found = {"join": look(projector)}
+    write_card(phone, BUS)
+    for text in (HOSPITAL, PAPERS):
+        write_card(other, text)
+    other.locator("[data-region=signals] button, [data-key=floor]").first.click()
+    console.locator("[data-key=reveal]").click()
+    expect(phone.locator("[data-region=board] .note")).to_have_count(2)
+    show_on_screen(console, "stage")
+    expect(projector.locator(".scene-question")).to_be_visible()
+    found["write"] = look(console, projector, phone)
+    start_next(console)
+    make_group(console, TALKING, [HOSPITAL])
+    console.locator(".note [data-tools]").first.click()
+    found["tools"] = look(console)
+    console.locator("dialog[open] [data-close]").click()
+    show_on_screen(console, "board")
+    expect(projector.locator(".scene-column")).to_have_count(2)
+    expect(phone.locator("[data-region=board] .column")).to_have_count(2)
+    found["group"] = look(projector, phone)
+    start_next(console)
+    give_dots(phone, TALKING, 2)
+    console.locator("[data-key=reveal]").click()
+    show_on_screen(console, "results")
+    for page in (projector, phone):
+        expect(page.locator(".totals .total")).to_have_count(3)
+    found["dots"] = look(console, projector, phone)
+    assert {stage: problems for stage, problems in found.items() if problems} == {}
+
+
+def look(*pages: Page) -> list[str]:
+    """What axe finds on these screens, and those wider than their window."""
+    found = [f"{page.url}: {problem}" for page in pages for problem in accessibility_violations(page)]
+    return found + [f"{page.url} is {overflow(page)} px too wide" for page in pages if overflow(page) > 0]
