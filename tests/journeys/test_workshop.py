@@ -61,9 +61,7 @@ def enter(
 @pytest.fixture
 def cut_phone(hall: tuple[Server, list[Workshop]], browser: Browser) -> Iterator[BrowserContext]:
     """A phone that loses its network, which its browser rightly reports in its console."""
-    context = browser.new_context(
-        base_url=f"http://127.0.0.1:{hall[0].port}", locale="fr-FR", viewport=NARROW
-    )
+    context = browser.new_context(base_url=f"http://127.0.0.1:{hall[0].port}", locale="fr-FR")
     context.set_default_timeout(15_000)
     yield context
     context.close()
@@ -198,6 +196,25 @@ def test_typing_goes_on_while_the_cards_of_others_arrive(
     assert writer.evaluate(CARET) == before
     writer.keyboard.type(" soir")
     assert box.input_value() == "Le samedi soir, rien"
+
+
+def test_poll_is_followed_live_on_the_console(
+    workshop: Workshop, enter: Callable[..., BrowserContext]
+) -> None:
+    console, _projector = lead(enter(viewport=DESK), workshop)
+    first = until_live(come_in(enter().new_page(), workshop, "residents"))
+    second = until_live(come_in(enter(viewport=NARROW).new_page(), workshop, "funders"))
+    polls = console.locator("[data-region=polls]")
+    polls.locator("form[data-verb='poll.open'] button").click()
+    for place, phone in enumerate((first, second), start=1):
+        phone.locator("[data-region=polls] input[type=radio]").first.check()
+        phone.locator("[data-region=polls] form button").click()
+        expect(phone.locator("[data-region=polls] .badge.ok")).to_be_visible()
+        expect(polls.locator(".poll-bars li").first).to_contain_text(f"({place})")
+    assert look(console, second) == []
+    polls.locator("form[data-verb='poll.close'] button").click()
+    for phone in (first, second):
+        expect(phone.locator(".poll-bars li").first).to_contain_text("(2)")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -69,6 +69,8 @@ def vote_in_poll(*, room: Room, viewer: Viewer, message: messages.PollVote, **_m
     if not cast.created:
         return {"already": True}
     tell(room, "poll_changed", to(participant), put={"voted": [{"id": str(poll.pk)}]})
+    if poll.visibility == Poll.Visibility.LIVE and not poll.is_secret:
+        tell(room, "poll_changed", FACILITATORS, put={"polls": [items.poll_item(poll)]})
     return {"poll": str(poll.pk)}
 
 
