@@ -197,6 +197,13 @@ def polls_for_participant(room: Room, state: State) -> list[RoomPoll]:
     return sorted(found, key=lambda one: not one.can_vote)
 
 
+def poll_on_screen(room: Room) -> RoomPoll | None:
+    """The poll the big screen may show: the latest one open, else the latest one closed; as everyone reads it."""
+    found = list(Poll.objects.at(PLACE, room.key).opened().order_by("created_at", "pk"))
+    found.sort(key=lambda poll: poll.status == Poll.Status.OPEN)
+    return RoomPoll(found[-1], poll_results(found[-1], Reader.VISITOR)) if found else None
+
+
 def _order(card: Item) -> tuple[int, str]:
     return card["order"], card["id"]
 

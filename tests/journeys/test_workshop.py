@@ -198,23 +198,28 @@ def test_typing_goes_on_while_the_cards_of_others_arrive(
     assert box.input_value() == "Le samedi soir, rien"
 
 
-def test_poll_is_followed_live_on_the_console(
+def test_poll_is_followed_live_on_the_console_and_the_big_screen(
     workshop: Workshop, enter: Callable[..., BrowserContext]
 ) -> None:
-    console, _projector = lead(enter(viewport=DESK), workshop)
+    console, projector = lead(enter(viewport=DESK), workshop)
     first = until_live(come_in(enter().new_page(), workshop, "residents"))
     second = until_live(come_in(enter(viewport=NARROW).new_page(), workshop, "funders"))
     polls = console.locator("[data-region=polls]")
+    show_on_screen(console, "stage")
+    expect(projector.locator(".scene-question")).to_be_visible()
     polls.locator("form[data-verb='poll.open'] button").click()
+    expect(projector.locator(".scene .scene-options li")).to_have_count(2)
     for place, phone in enumerate((first, second), start=1):
         phone.locator("[data-region=polls] input[type=radio]").first.check()
         phone.locator("[data-region=polls] form button").click()
         expect(phone.locator("[data-region=polls] .badge.ok")).to_be_visible()
-        expect(polls.locator(".poll-bars li").first).to_contain_text(f"({place})")
-    assert look(console, second) == []
+        for screen in (polls, projector.locator(".scene")):
+            expect(screen.locator(".poll-bars li").first).to_contain_text(f"({place})")
+    assert look(console, projector, second) == []
     polls.locator("form[data-verb='poll.close'] button").click()
     for phone in (first, second):
         expect(phone.locator(".poll-bars li").first).to_contain_text("(2)")
+    expect(projector.locator(".scene-question")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

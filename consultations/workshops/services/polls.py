@@ -14,7 +14,7 @@ from consultations.polls.models import Mode, Poll
 from consultations.polls.services import cast_ballot, close_poll, open_poll, record_hands
 from consultations.workshops.board import items, messages
 from consultations.workshops.polling import PLACE, voter_key
-from consultations.workshops.services.telling import FACILITATORS, tell, to
+from consultations.workshops.services.telling import PROJECTOR, tell, to
 
 
 def poll_in(room: Room, key: object) -> Poll:
@@ -70,7 +70,7 @@ def vote_in_poll(*, room: Room, viewer: Viewer, message: messages.PollVote, **_m
         return {"already": True}
     tell(room, "poll_changed", to(participant), put={"voted": [{"id": str(poll.pk)}]})
     if poll.visibility == Poll.Visibility.LIVE and not poll.is_secret:
-        tell(room, "poll_changed", FACILITATORS, put={"polls": [items.poll_item(poll)]})
+        tell(room, "poll_changed", PROJECTOR, put={"polls": [items.poll_item(poll)]})
     return {"poll": str(poll.pk)}
 
 
@@ -78,5 +78,5 @@ def count_hands(*, room: Room, viewer: Viewer, message: messages.PollHands, **_m
     """Hands raised, counted by option; counting again replaces."""
     poll = poll_in(room, message.poll)
     record_hands(actor=viewer.user, poll=poll, counts=message.counts, college=message.college)
-    tell(room, "poll_changed", FACILITATORS, put={"polls": [items.poll_item(poll)]})
+    tell(room, "poll_changed", PROJECTOR, put={"polls": [items.poll_item(poll)]})
     return {"poll": str(poll.pk)}

@@ -24,7 +24,7 @@ from consultations.workshops.permissions import (
     can_facilitate_workshop,
     can_open_workshop,
 )
-from consultations.workshops.screens import console_screen
+from consultations.workshops.screens import console_screen, poll_on_screen
 from consultations.workshops.services.running import close_workshop, open_workshop
 from consultations.workshops.views.acting import Attempt, attempt
 from consultations.workshops.words import projector_views, screen_words
@@ -80,6 +80,7 @@ def projector(request: StaffRequest, pk: UUID) -> HttpResponse:
         "room": room,
         "address": public_url(reverse("workshops:type_code")).partition("://")[2],
         "qr": qr_svg(address, title=workshop.title),
+        "asked": poll_on_screen(room),
         "words": screen_words(workshop),
     }
     return render(request, "workshops/room/projector.html", context)

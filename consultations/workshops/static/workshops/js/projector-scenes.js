@@ -9,19 +9,25 @@ import { given, say } from "./words.js";
 
 const leftOut = () => h("p.left-out", { "data-left-out": true, "data-key": "left-out", "data-words": given("left_out").other, hidden: true });
 
-/** The scene's name, and its elements. */
-export function scene(screen, joining) {
+/** The scene's name, and its elements. `asked` is the room's poll, drawn by the server. */
+export function scene(screen, joining, asked) {
   const { state } = screen;
   const { view = "join", spotlight } = state.board.board ?? {};
   const large = spotlight && (state.cards[spotlight] ?? state.groups[spotlight]);
   const stage = shownStage(state);
   if (view === "blank") return { name: "blank", drawn: [h("h1.visually-hidden", {}, screen.workshop.title)] };
   if (large) return { name: "spotlight", drawn: spotlit(state, large) };
+  if (asked && polled(view, asked, stage)) return { name: "poll", drawn: [asked.cloneNode(true), how(screen)] };
   if (view === "join" || !stage) return { name: "join", drawn: [joining, people(screen)] };
   if (view === "board") return { name: "board", drawn: [head(state, stage), ...cards(state, stage)] };
   if (view === "results" && VOTING.includes(stage.kind)) return { name: "results", drawn: [head(state, stage), ...results(state, stage)] };
   if (view === "results") return { name: "board", drawn: [head(state, stage), ...cards(state, stage)] };
   return { name: "question", drawn: [...question(state, stage), people(screen), how(screen)] };
+}
+
+/** An open poll takes the place of the question and of the results; a closed one, in a stage of polls. */
+function polled(view, asked, stage) {
+  return ["stage", "results"].includes(view) && (asked.dataset.status === "open" || stage?.kind === "poll");
 }
 
 function head(state, stage) {

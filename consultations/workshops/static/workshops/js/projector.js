@@ -5,6 +5,7 @@ import { apply, emptyState, wholeState } from "./board.js";
 import { Clock } from "./clock.js";
 import { fill } from "./drawing.js";
 import { fit } from "./fit.js";
+import { Fragment } from "./fragments.js";
 import { scene } from "./projector-scenes.js";
 import { currentStage } from "./reading.js";
 
@@ -13,19 +14,21 @@ const stageRegion = root.querySelector("[data-region=scene]");
 const room = new Room({ path: `/direct/${root.dataset.room}/`, target: root, view: "projector" });
 const clock = new Clock({ now: () => room.now(), tell: () => {} });
 const screen = { state: emptyState(), presence: null, workshop: null };
+const asked = root.querySelector("[data-region=polls]");
+const polls = new Fragment(asked, drawSoon);
 const joining = stageRegion.querySelector("[data-join]");
-let asked = 0;
+let drawing = 0;
 
 function drawSoon() {
-  asked ||= requestAnimationFrame(() => {
-    asked = 0;
+  drawing ||= requestAnimationFrame(() => {
+    drawing = 0;
     draw();
   });
 }
 
 function draw() {
   if (!screen.workshop) return;
-  const { name, drawn } = scene(screen, joining);
+  const { name, drawn } = scene(screen, joining, asked.firstElementChild);
   root.dataset.scene = name;
   fill(stageRegion, ...drawn);
   clock.show(currentStage(screen.state));
@@ -33,11 +36,13 @@ function draw() {
 }
 
 root.addEventListener("room:snapshot", ({ detail: { snapshot } }) => {
+  if (screen.workshop) polls.refresh();
   screen.state = wholeState(snapshot);
   screen.workshop = snapshot.workshop;
   drawSoon();
 });
 root.addEventListener("room:event", ({ detail: { event, data } }) => {
+  if (event === "poll_changed") polls.refresh();
   if (!event.startsWith("room.")) screen.state = apply(screen.state, data);
   drawSoon();
 });
