@@ -136,7 +136,7 @@ class Hub:
                 await self._fill(feed)
 
     async def _tick(self) -> None:
-        while True:
+        while not relay.is_cancelled():
             await asyncio.sleep(EVERY)
             try:
                 await self._read_behind()

@@ -48,10 +48,19 @@ def publish(frame: Frame) -> None:
         logger.warning("Redis is away, rooms are read from their log: %s", type(error).__name__)
 
 
+def is_cancelled() -> bool:
+    """True when the running task was asked to stop, even if something swallowed the exception."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 async def listen(receive: Callable[[Frame], None], on_connected: Callable[[], None]) -> None:
-    """Receive what others publish, for ever; calls `on_connected` each time it starts again."""
+    """Receive what others publish until cancelled; calls `on_connected` each time it starts again.
+
+    Closing a connection may itself fail while the cancellation passes, and take its place: it is asked for.
+    """
     pause = FIRST_PAUSE
-    while True:
+    while not is_cancelled():
         try:
             client = redis.asyncio.Redis.from_url(
                 settings.REDIS_URL,
@@ -69,5 +78,6 @@ async def listen(receive: Callable[[Frame], None], on_connected: Callable[[], No
             logger.warning("Lost Redis: %s; trying again", type(error).__name__)
         except Exception:
             logger.exception("What came from Redis was not understood; rooms are read from their log")
-        await asyncio.sleep(pause)
+        if not is_cancelled():
+            await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
