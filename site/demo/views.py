@@ -6,6 +6,7 @@ from functools import wraps
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from consultations.live.models import Room
 from consultations.workshops.models import Workshop
+from consultations.workshops.permissions import can_facilitate_workshop
 from demo import services
 from demo.loopback import is_loopback_address
 from demo.mailbox import letters
@@ -48,15 +50,17 @@ def doors(request: HttpRequest) -> HttpResponse:
         for person in PEOPLE
         if person.email in loaded
     ]
-    context = {"people": people, "password": PASSWORD, "rooms": open_rooms()}
+    context = {"people": people, "password": PASSWORD, "rooms": open_rooms(request.user)}
     return render(request, "demo/doors.html", context)
 
 
-def open_rooms() -> list[tuple[Room, Workshop]]:
-    """The workshops one may come into now, with the code of their room."""
+def open_rooms(user: User | AnonymousUser) -> list[tuple[Room, Workshop, bool]]:
+    """The workshops one may come into now, with the code of their room, and whether this visitor may run them."""
     rooms = {room.key: room for room in Room.objects.filter(kind="workshop", is_open=True)}
     workshops = Workshop.objects.filter(pk__in=rooms).order_by("starts_at")
-    return [(rooms[str(workshop.pk)], workshop) for workshop in workshops]
+    return [
+        (rooms[str(workshop.pk)], workshop, can_facilitate_workshop(user, workshop)) for workshop in workshops
+    ]
 
 
 @only_this_machine
