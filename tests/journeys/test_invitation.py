@@ -6,13 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.actions import accessibility_violations, sign_in_as
-from tests.journeys.test_organiser import (
-    add_condition,
-    add_question,
-    create_consultation,
-    create_survey,
-    publish,
-)
+from tests.journeys.writing import add_condition, add_question, create_consultation, create_survey, publish
 
 DEPENDS = "Combien de trajets par semaine ?"
 
@@ -20,7 +14,7 @@ DEPENDS = "Combien de trajets par semaine ?"
 def survey_by_invitation(page: Page) -> str:
     """A published survey on a single page, for invited people only; its address in the workspace."""
     sign_in_as(page, "organisatrice")
-    create_consultation(page)
+    create_consultation(page, "Se rendre au marché sans voiture")
     create_survey(page)
     found = re.search(r".*/espace/enquetes/[0-9a-f-]{36}/", page.url)
     assert found
