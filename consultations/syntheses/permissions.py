@@ -1,9 +1,9 @@
-"""Who may, from what a person is to a synthesis and from its state (`states.RIGHTS`)."""
+"""Who may, from what a person is to a synthesis and from its state (`states.LIFE`)."""
 
 from accounts.permissions import Visitor, has_role, is_administrator, is_member
 from consultations.process.permissions import FACILITATING, can_facilitate_consultation
 from consultations.syntheses.models import Synthesis
-from consultations.syntheses.states import Actor, is_allowed
+from consultations.syntheses.states import LIFE, Actor
 
 
 def can_open_syntheses(user: Visitor) -> bool:
@@ -36,7 +36,7 @@ def actor_of(user: Visitor, synthesis: Synthesis) -> Actor:
 
 def can(verb: str, user: Visitor, synthesis: Synthesis) -> bool:
     """The one question every service, view and template asks."""
-    return is_allowed(verb, actor_of(user, synthesis), synthesis.status)
+    return LIFE.can(verb, actor_of(user, synthesis), synthesis)
 
 
 def can_read_synthesis(user: Visitor, synthesis: Synthesis) -> bool:

@@ -1,13 +1,11 @@
 """The life of a synthesis as data: who may do what, in which state, and what state follows."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from consultations.syntheses.models import Synthesis
+from core.states import StateMachine, one_of, transition
 
 DRAFT, COMMENTS, ADOPTED, PUBLISHED = Synthesis.Status
 EVERY = frozenset(Synthesis.Status)
@@ -22,34 +20,23 @@ class Actor(StrEnum):
     READER = "reader"
 
 
-@dataclass(frozen=True)
-class Right:
-    """Who may, in which states, and the state that follows when it moves the synthesis."""
-
-    label: str | Promise
-    actors: frozenset[Actor]
-    states: frozenset[Synthesis.Status]
-    target: Synthesis.Status | None = None
-
-
-WRITERS = frozenset({Actor.FACILITATOR, Actor.VOLUNTEER})
-LEADERS = frozenset({Actor.FACILITATOR})
-RIGHTS: Mapping[str, Right] = {
-    "read_draft": Right(_("read the draft"), WRITERS, EVERY),
-    "edit": Right(_("edit the text"), WRITERS, frozenset({DRAFT})),
-    "name_volunteers": Right(_("name volunteers"), LEADERS, frozenset({DRAFT, COMMENTS, ADOPTED})),
-    "open_comments": Right(_("open to comments"), LEADERS, frozenset({DRAFT}), COMMENTS),
-    "comment": Right(_("comment"), frozenset({Actor.PARTICIPANT}), frozenset({COMMENTS})),
-    "moderate": Right(_("read and show comments"), LEADERS, EVERY),
-    "resume": Right(_("go back to writing"), LEADERS, frozenset({COMMENTS, ADOPTED, PUBLISHED}), DRAFT),
-    "adopt": Right(_("record the adoption"), LEADERS, frozenset({DRAFT, COMMENTS}), ADOPTED),
-    "publish": Right(_("publish"), LEADERS, frozenset({ADOPTED}), PUBLISHED),
-    "propose": Right(_("propose an action sheet"), LEADERS, frozenset({PUBLISHED})),
-    "delete": Right(_("delete the draft"), LEADERS, frozenset({DRAFT})),
-}
-
-
-def is_allowed(verb: str, actor: Actor, status: str) -> bool:
-    """What the table says; an unknown verb is refused."""
-    right = RIGHTS.get(verb)
-    return right is not None and actor in right.actors and status in right.states
+WRITERS = one_of(Actor.FACILITATOR, Actor.VOLUNTEER)
+LEADERS = one_of(Actor.FACILITATOR)
+LIFE = StateMachine(
+    "synthesis",
+    dict(Synthesis.Status.choices),
+    (
+        transition("read_draft", _("read the draft"), EVERY, may=WRITERS),
+        transition("edit", _("edit the text"), DRAFT, may=WRITERS),
+        transition("name_volunteers", _("name volunteers"), {DRAFT, COMMENTS, ADOPTED}, may=LEADERS),
+        transition("open_comments", _("open to comments"), DRAFT, COMMENTS, may=LEADERS),
+        transition("comment", _("comment"), COMMENTS, may=one_of(Actor.PARTICIPANT)),
+        transition("moderate", _("read and show comments"), EVERY, may=LEADERS),
+        transition("resume", _("go back to writing"), {COMMENTS, ADOPTED, PUBLISHED}, DRAFT, may=LEADERS),
+        transition("adopt", _("record the adoption"), {DRAFT, COMMENTS}, ADOPTED, may=LEADERS),
+        transition("publish", _("publish"), ADOPTED, PUBLISHED, may=LEADERS),
+        transition("propose", _("propose an action sheet"), PUBLISHED, may=LEADERS),
+        transition("delete", _("delete the draft"), DRAFT, may=LEADERS),
+    ),
+    field="status",
+)

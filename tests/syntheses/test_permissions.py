@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import Role, User
 from consultations.syntheses.models import Synthesis
 from consultations.syntheses.permissions import can, can_read_synthesis
-from consultations.syntheses.states import RIGHTS, Actor, is_allowed
+from consultations.syntheses.states import LIFE, Actor
 from tests.factories.process import ConsultationFactory, body, person, place
 from tests.factories.syntheses import synthesis_with
 
@@ -68,14 +68,14 @@ def test_verb_by_actor_and_state(synthesis: Synthesis, actor: str) -> None:
 
 
 def test_table_covers_every_verb() -> None:
-    assert set(ALLOWED) == set(RIGHTS)
-    assert not is_allowed("erase everything", Actor.FACILITATOR, "draft")
+    assert set(ALLOWED) == set(LIFE.verbs)
+    assert not LIFE.is_allowed("erase everything", Actor.FACILITATOR, "draft")
 
 
 @pytest.mark.parametrize("status", Synthesis.Status)
 def test_participants_comment_only_while_it_is_open(status: str) -> None:
-    assert is_allowed("comment", Actor.PARTICIPANT, status) is (status == "comments")
-    assert not is_allowed("comment", Actor.READER, status)
+    assert LIFE.is_allowed("comment", Actor.PARTICIPANT, status) is (status == "comments")
+    assert not LIFE.is_allowed("comment", Actor.READER, status)
 
 
 def test_reading_before_and_after_publication(synthesis: Synthesis) -> None:

@@ -11,7 +11,7 @@ from accounts.models import User
 from consultations.syntheses.models import Synthesis, SynthesisComment, SynthesisLine
 from consultations.syntheses.participants import Commenter
 from consultations.syntheses.services.writing import check
-from consultations.syntheses.states import is_allowed
+from consultations.syntheses.states import LIFE
 from core.services import record_audit
 from core.throttle import count_hit, is_over
 
@@ -31,7 +31,7 @@ def give_comment(
     known = SynthesisComment.objects.filter(client_uuid=client_uuid).first()
     if known is not None:
         return known
-    if not is_allowed("comment", by.actor, synthesis.status):
+    if not LIFE.can("comment", by.actor, synthesis):
         raise PermissionDenied(
             _("Only those who took part may comment, while the synthesis is open to comments.")
         )

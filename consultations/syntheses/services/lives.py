@@ -15,7 +15,7 @@ from consultations.syntheses.selectors.text import synthesis_problems
 from consultations.syntheses.selectors.versions import version_content
 from consultations.syntheses.services.threading import link_published_lines
 from consultations.syntheses.services.writing import check, lock
-from consultations.syntheses.states import RIGHTS
+from consultations.syntheses.states import LIFE
 from consultations.workshops.models import Workshop
 from core.services import record_audit
 
@@ -46,9 +46,10 @@ def _refuse_incomplete(synthesis: Synthesis) -> None:
 
 
 def _enter(synthesis: Synthesis, verb: str) -> None:
-    target = RIGHTS[verb].target
-    assert target is not None  # noqa: S101 - only the verbs of this module come here
-    synthesis.status = target
+    """Follow the line of the table; who may was checked before."""
+    line = LIFE.find(verb, synthesis.status)
+    if line is not None and line.target is not None:
+        synthesis.status = line.target
 
 
 @transaction.atomic

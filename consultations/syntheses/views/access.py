@@ -19,7 +19,7 @@ from accounts.permissions import is_member, is_staff_member
 from consultations.process.views.access import StaffRequest
 from consultations.syntheses.models import Synthesis, SynthesisLine
 from consultations.syntheses.permissions import actor_of, can
-from consultations.syntheses.states import RIGHTS, is_allowed
+from consultations.syntheses.states import LIFE
 
 P = ParamSpec("P")
 STAFF, VOLUNTEERS = "synthesis_editor", "synthesis_volunteer"
@@ -63,7 +63,7 @@ def line_or_404(synthesis: Synthesis, pk: UUID) -> SynthesisLine:
 def rights_of(request: HttpRequest, synthesis: Synthesis) -> Mapping[str, bool]:
     """What the person may do now, for templates; their roles are read once."""
     actor = actor_of(request.user, synthesis)
-    return {verb: is_allowed(verb, actor, synthesis.status) for verb in RIGHTS}
+    return {verb: LIFE.can(verb, actor, synthesis) for verb in LIFE.verbs}
 
 
 def page_context(request: HttpRequest, synthesis: Synthesis, **more: Any) -> dict[str, Any]:
