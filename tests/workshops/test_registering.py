@@ -256,3 +256,13 @@ def test_the_list_of_people_costs_the_same_whatever_their_number(
     client.force_login(facilitator_of(held))
     with django_assert_max_num_queries(16):
         client.get(reverse("workshop_editor:people", args=[held.pk]))
+
+
+@pytest.mark.django_db
+def test_the_page_that_cancels_keeps_the_origin_of_its_form(client) -> None:
+    """Under `no-referrer` a browser posts a form without an origin, and the place could not be given back."""
+    registration = come(workshop())
+    url = reverse("workshops:registration", args=[registration.workshop.slug, registration.pk])
+    page = client.get(url)
+    assert page["Referrer-Policy"] == "same-origin"
+    assert "no-referrer" not in page.content.decode()

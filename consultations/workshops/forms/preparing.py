@@ -65,7 +65,7 @@ class WorkshopForm(forms.Form):
         error_messages={"required": _("Choose at least one college.")},
     )  # fmt: skip
     capacity = forms.IntegerField(
-        label=_("Places"), min_value=1, max_value=MAX_CAPACITY, required=False,
+        label=_("Number of places"), min_value=1, max_value=MAX_CAPACITY, required=False,
         help_text=_("Leave empty when places are not counted. Beyond it, people are on a waiting list."),
     )  # fmt: skip
     facilitators = forms.CharField(
