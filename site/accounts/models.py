@@ -27,6 +27,7 @@ class Role(models.TextChoices):
     INTERVIEWER = "interviewer", _("interviewer")
     SECRETARY = "secretary", _("council secretary")
     MEMBER = "member", _("council member")
+    DIRECTOR = "director", _("director of an establishment")
     PROFESSIONAL = "professional", _("professional")
     DIRECTORY_EDITOR = "directory_editor", _("organisation's editor")
     OFFICIAL = "official", _("elected official")
@@ -44,6 +45,7 @@ STAFF_ROLES = frozenset(
         Role.FACILITATOR,
         Role.INTERVIEWER,
         Role.SECRETARY,
+        Role.DIRECTOR,
         Role.PROFESSIONAL,
         Role.DIRECTORY_EDITOR,
         Role.ANALYST,

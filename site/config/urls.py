@@ -40,6 +40,10 @@ urlpatterns += i18n_patterns(
     path("", include("consultations.workshops.workspace.urls")),
     path("", include("consultations.process.urls")),
     path("", include("consultations.syntheses.urls")),
+    path("", include("consultations.opinions.urls")),
+    path("", include("consultations.elections.urls")),
+    path("", include("consultations.meetings.urls")),
+    path("", include("consultations.councils.urls")),
     path("espace/syntheses/", include("consultations.syntheses.editor_urls")),
     path(
         "compte/syntheses/", include("consultations.syntheses.editor_urls", namespace="synthesis_volunteer")

@@ -40,6 +40,10 @@ INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "cms",
     "observatory.portal",
+    "consultations.opinions",
+    "consultations.elections",
+    "consultations.meetings",
+    "consultations.councils",
     "consultations.syntheses",
     "consultations.workshops",
     "consultations.surveys",
@@ -283,6 +287,10 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {  # never under MEDIA_URL: a view asks who may before it gives a file
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "private"},
+    },
     "staticfiles": {"BACKEND": "core.storage.StaticFilesStorage"},
 }
 

@@ -7,6 +7,7 @@ os.environ.setdefault("SECRET_KEY", "insecure-only-for-the-demo-on-this-machine-
 from config import env
 from config.settings.base import *  # noqa: F403
 from config.settings.base import INSTALLED_APPS, PUBLIC_URL, VAR_DIR
+from config.settings.base import STORAGES as PRODUCTION_STORAGES
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)  # SQLite creates its file, not its folder
 DEBUG = env.read_flag("DEBUG", False, "Django's debug pages and reloading; development only.")
@@ -19,7 +20,7 @@ if DEMO:
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mailbox"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **PRODUCTION_STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

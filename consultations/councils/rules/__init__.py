@@ -1,0 +1,1 @@
+"""Rules of councils as data and pure functions: no query."""

@@ -1,0 +1,1 @@
+"""Meetings of councils: convening, quorum, decisions, minutes."""

@@ -1,0 +1,1 @@
+"""Opinions of councils and what becomes of them."""
