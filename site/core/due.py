@@ -69,9 +69,15 @@ def purge_task_results() -> None:
         call_command("prune_db_task_results", verbosity=0)
 
 
+def purge_handled_posts() -> int:
+    """Forms carried out a day ago are forgotten."""
+    return import_module("core.repeats").purge_handled_posts()
+
+
 def register_housekeeping() -> None:
     """The entries that belong to no app in particular."""
     due.register("core.publish_scheduled_pages", publish_scheduled_pages)
     due.register("core.purge_sessions", purge_sessions)
     due.register("core.purge_task_results", purge_task_results)
     due.register("core.purge_staged_imports", purge_staged_imports)
+    due.register("core.purge_handled_posts", purge_handled_posts)

@@ -97,3 +97,18 @@ class StagedImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class HandledPost(models.Model):
+    """A form that was carried out, kept for a day so that sending it again does nothing more."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    location = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("handled form")
+        verbose_name_plural = _("handled forms")
+
+    def __str__(self) -> str:
+        return self.location

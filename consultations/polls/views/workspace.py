@@ -36,6 +36,7 @@ from consultations.process.views.access import StaffRequest, consultation_or_ref
 from consultations.process.views.editing import take_errors
 from core.qr import public_url, qr_svg
 from core.receipts import format_code
+from core.repeats import once
 
 INVALID, PAGE_SIZE = 422, 20
 
@@ -62,6 +63,7 @@ def _may_ask_in(user: User, consultation: Consultation) -> bool:
 
 
 @workspace()
+@once
 def consultation_poll_create(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A draft in this consultation."""
     consultation = consultation_or_refuse(pk, request.user, _may_ask_in)
@@ -70,6 +72,7 @@ def consultation_poll_create(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @workspace()
+@once
 def page_poll_create(request: StaffRequest) -> HttpResponse:
     """A draft in the name of an organisation, for any page of the site."""
     form = PagePollForm(posted(request), user=request.user)

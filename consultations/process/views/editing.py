@@ -20,6 +20,7 @@ from consultations.process.permissions import (
     can_publish_consultation,
 )
 from consultations.process.views.access import StaffRequest, consultation_or_refuse, posted, workspace
+from core.repeats import once
 
 INVALID = 422
 
@@ -52,6 +53,7 @@ def _form(request: StaffRequest, initial: dict[str, Any]) -> ConsultationForm:
 
 
 @workspace(can_organise)
+@once
 def consultation_create(request: StaffRequest) -> HttpResponse:
     """A new draft; nothing is public before it is published."""
     form = _form(request, {})

@@ -32,6 +32,7 @@ from consultations.syntheses.selectors.thread import thread_of
 from consultations.syntheses.views.access import INVALID, address, page_context, synthesis_or_refuse, writers
 from consultations.syntheses.views.reading import compared, file_response
 from consultations.workshops.models import Workshop
+from core.repeats import once
 
 
 def listed(user: User) -> Any:
@@ -63,6 +64,7 @@ def with_choices(form: ConsultationForm, user: User) -> ConsultationForm:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @writers
+@once
 def create(request: StaffRequest) -> HttpResponse:
     """A synthesis written by hand."""
     if not can_create_synthesis(request.user):

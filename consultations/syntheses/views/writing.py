@@ -27,6 +27,7 @@ from consultations.syntheses.views.access import (
     writers,
 )
 from consultations.syntheses.views.reading import readable
+from core.repeats import once
 from observatory.disclosure.rules import INTERNAL
 
 
@@ -50,6 +51,7 @@ def overview(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @writers
+@once
 def line_add(request: StaffRequest, pk: UUID, block: str) -> HttpResponse:
     """A sentence at the end of a block, or under the one named by `sous`."""
     synthesis = synthesis_or_refuse(pk, request.user, "edit")

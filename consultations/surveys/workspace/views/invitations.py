@@ -19,9 +19,11 @@ from consultations.surveys.workspace.invited import batches_of, invited_rate, ma
 from consultations.surveys.workspace.views.access import INVALID, survey_or_refuse
 from core.qr import qr_svg
 from core.receipts import format_code
+from core.repeats import once
 
 
 @workspace()
+@once
 def survey_invitations(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What was made, what is being sent, and the forms to make more."""
     survey = survey_or_refuse(pk, request.user, can_invite)

@@ -32,11 +32,13 @@ from consultations.surveys.workspace.views.access import (
     question_or_404,
     survey_or_refuse,
 )
+from core.repeats import once
 
 SAVE, SEARCH, CHOICE = "save", "search", "choice:"
 
 
 @workspace()
+@once
 def question_add(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Choose the type and write the words; the rest comes on its page."""
     survey = survey_or_refuse(pk, request.user, can_edit_survey)

@@ -26,9 +26,11 @@ from consultations.surveys.workspace.forms.question import SUFFIXES
 from consultations.surveys.workspace.forms.survey import SurveyForm, WordsForm
 from consultations.surveys.workspace.saving import change_draft
 from consultations.surveys.workspace.views.access import INVALID, survey_or_refuse
+from core.repeats import once
 
 
 @workspace()
+@once
 def survey_create(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A survey with an empty draft in this consultation."""
     consultation = consultation_or_refuse(pk, request.user, can_create_survey)

@@ -34,6 +34,7 @@ from consultations.workshops.selectors import facilitated_by, may_receive_worksh
 from consultations.workshops.services import preparing
 from consultations.workshops.services.running import find_room_of
 from consultations.workshops.workspace.views.access import INVALID, workshop_or_refuse
+from core.repeats import once
 from needs.models import Need
 from territories.selectors import descendants
 
@@ -93,6 +94,7 @@ def _needs_and_places(consultation: Consultation, workshop: Workshop | None) -> 
 
 
 @staff
+@once
 def workshop_create(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A draft in this consultation; its scenario comes next."""
     consultation = consultation_or_refuse(pk, request.user, can_create_workshop)

@@ -21,6 +21,7 @@ from consultations.workshops.selectors import templates_for
 from consultations.workshops.services import scenario
 from consultations.workshops.workspace.views.access import INVALID, workshop_or_refuse
 from consultations.workshops.workspace.views.preparation import attempt, page, staff
+from core.repeats import once
 
 
 @staff
@@ -67,6 +68,7 @@ def template_use(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @staff
 @require_POST
+@once
 def stage_add(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One more stage at the end, then its form."""
     workshop = workshop_or_refuse(pk, request.user, can_edit_workshop)
