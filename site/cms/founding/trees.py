@@ -17,6 +17,8 @@ from cms.models import HomePage, Menu, MenuItem
 
 Spec = dict[str, Any]
 
+ROOT_TITLE = "Pages"  # the same word in French and English; Wagtail calls it "Root" in every language
+
 
 def read_tree(path: Path) -> Spec:
     """The content of a file."""
@@ -51,7 +53,10 @@ def load_home(spec: Spec, locale: Locale) -> HomePage:
     found = HomePage.objects.filter(translation_key=key_of(""), locale=locale).first()
     if found is None:
         found = HomePage(translation_key=key_of(""), locale=locale, **fields)
-        Page.objects.get(depth=1).add_child(instance=found)
+        root = Page.objects.get(depth=1)
+        root.title = root.draft_title = ROOT_TITLE
+        root.save(update_fields=["title", "draft_title"])
+        root.add_child(instance=found)
     return assign(found, fields)
 
 

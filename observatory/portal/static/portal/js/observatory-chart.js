@@ -28,6 +28,7 @@ class ObservatoryChart extends HTMLElement {
   disconnectedCallback() {
     this.watcher?.disconnect();
     this.schemes?.removeEventListener("change", this.redraw);
+    this.widths?.disconnect();
   }
 
   async enhance() {
@@ -41,6 +42,8 @@ class ObservatoryChart extends HTMLElement {
       this.schemes = matchMedia("(prefers-color-scheme: dark)");
       this.redraw = () => this.draw();
       this.schemes.addEventListener("change", this.redraw);
+      this.widths = new ResizeObserver(() => this.follow());
+      this.widths.observe(this);
     } catch {
       this.plot?.remove(); // what the server drew stays
     }
@@ -56,9 +59,20 @@ class ObservatoryChart extends HTMLElement {
     this.dataset.drawn = "";
   }
 
+  // a map keeps the proportions the server gave it; bars keep their height
   size(still) {
-    const box = (still.hasAttribute("hidden") ? this.plot : still).getBoundingClientRect();
-    return { width: Math.round(box.width), height: Math.round(box.height) };
+    if (!this.plot.hidden) return { height: Math.round(this.height ?? this.clientWidth * this.ratio) };
+    const box = still.getBoundingClientRect();
+    if (this.getAttribute("kind") === "map") this.ratio = box.height / box.width;
+    else this.height = box.height;
+    this.drawnWidth = this.clientWidth;
+    return { height: Math.round(box.height) };
+  }
+
+  follow() {
+    if (!this.ratio || this.plot.hidden || Math.abs(this.clientWidth - this.drawnWidth) < 8) return;
+    this.drawnWidth = this.clientWidth;
+    this.draw();
   }
 
   makePlot() {
