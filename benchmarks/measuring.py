@@ -86,13 +86,17 @@ def visitors() -> Callable[[], Visitor]:
     return lambda: Visitor(application)
 
 
-def best_median(rounds: int, repeat: int, work: Callable[[], float]) -> float:
-    """Milliseconds: the lowest of the rounds' medians, since other work only ever adds to it."""
+def best_medians(rounds: int, repeat: int, *works: Callable[[], float]) -> list[float]:
+    """Milliseconds of each: the lowest of its rounds' medians, since other work only ever adds to it.
+
+    They are taken in turn, so that a busy moment of the machine weighs on all and their ratios hold.
+    """
     medians = []
     for _ in range(rounds):
         gc.collect()
-        medians.append(statistics.median(work() for _ in range(repeat)))
-    return 1000 * min(medians)
+        turns = [[work() for work in works] for _ in range(repeat)]
+        medians.append([statistics.median(times) for times in zip(*turns, strict=True)])
+    return [1000 * min(times) for times in zip(*medians, strict=True)]
 
 
 def line(

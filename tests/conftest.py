@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import override_settings
 from django.utils.translation.reloader import translation_file_changed
 
+from cms.stamps import forget_at_hand
 from config.env import ROOT
 from core import throttle
 from tests import strictness
@@ -57,6 +58,7 @@ def clean_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     """Nothing cached by another test; files written into a folder of this test only; no minute ends."""
     monkeypatch.setattr(throttle, "WINDOW", ONE_LONG_MINUTE)
     cache.clear()
+    forget_at_hand()
     with override_settings(MEDIA_ROOT=tmp_path / "media", VAR_DIR=tmp_path):
         yield
     cache.clear()

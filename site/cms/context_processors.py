@@ -3,9 +3,11 @@
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from cms import selectors
+from core.preferences import Preferences, read_preferences
 
 
 class Surroundings:
@@ -13,6 +15,12 @@ class Surroundings:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
+
+    @cached_property
+    def reading(self) -> tuple[str, str, Preferences, bool]:
+        """Everything that the frame of a page depends on, besides what the site publishes."""
+        host, preferences = self._request.get_host(), read_preferences(self._request)
+        return host, selectors.language(), preferences, settings.DEMO
 
     @cached_property
     def identity(self) -> selectors.Identity:

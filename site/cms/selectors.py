@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page, Site
 from cms import themes
 from cms.models import AccessibilityState, HomePage, LegalPage, Menu, MenuItem, SiteIdentity, SiteWording
 from cms.models.wording import WORDED
-from cms.stamps import cached
+from cms.stamps import at_hand
 from core.languages import Written
 
 LONGEST_ADDRESS = 500
@@ -82,8 +82,8 @@ def language() -> str:
 def identity(request: HttpRequest | None) -> Identity:
     """Who the site is, in the active language where that was written; defaults when nothing was set."""
     host = request.get_host() if request else ""
-    return cached(
-        f"identity:{host}:{language()}",
+    return at_hand(
+        ("identity", host, language()),
         lambda: _read_identity(Site.find_for_request(request) if request else None),
     )
 
@@ -120,7 +120,7 @@ def _worded(stored: SiteIdentity) -> dict[str, Written]:
 def menu(place: str, request: HttpRequest | None = None) -> tuple[Link, ...]:
     """The links of a place in the active language; a link to a page that is not published is left out."""
     code = language()
-    menus: dict[str, tuple[Link, ...]] = cached(f"menus:{code}", lambda: _read_menus(code, request))
+    menus: dict[str, tuple[Link, ...]] = at_hand(("menus", code), lambda: _read_menus(code, request))
     return menus.get(place, ())
 
 
@@ -145,7 +145,7 @@ def home_url(code: str) -> str:
 
 def offered_languages() -> list[str]:
     """Languages that have a published home page, the default one first."""
-    return cached("languages", _read_languages)
+    return at_hand("languages", _read_languages)
 
 
 def _read_languages() -> list[str]:

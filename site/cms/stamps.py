@@ -4,9 +4,9 @@ It lives in the database because the tick and the worker, which publish on sched
 A process reads it at most once a second.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from time import monotonic
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.cache import cache
@@ -17,7 +17,9 @@ T = TypeVar("T")
 FRESH_SECONDS, KEPT_SECONDS = 1.0, 300
 PAGES, FIGURES = 1, 2
 """What is versioned: everything shown, and the drawn figures, which only a new release changes."""
+MOST_AT_HAND = 500
 _memo: dict[str, tuple[dict[int, int], float]] = {}
+_at_hand: dict[Hashable, Any] = {}
 
 
 def _rows() -> QuerySet:
@@ -56,3 +58,20 @@ def cached(name: str, read: Callable[[], T], part: int = PAGES) -> T:
         kept = (read(),)
         cache.set(key, kept, KEPT_SECONDS)
     return kept[0]
+
+
+def at_hand(name: Hashable, make: Callable[[], T]) -> T:
+    """What `make` returns, kept as `cached` does but by this process: small things that every page reads."""
+    key = (current_version(), int(monotonic() / KEPT_SECONDS), name)
+    kept: tuple[T] | None = _at_hand.get(key)
+    if kept is None:
+        kept = (make(),)
+        if len(_at_hand) >= MOST_AT_HAND:
+            _at_hand.clear()
+        _at_hand[key] = kept
+    return kept[0]
+
+
+def forget_at_hand() -> None:
+    """Everything is made again."""
+    _at_hand.clear()

@@ -32,6 +32,16 @@ class TestSinglePage:
         assert Response.objects.get().answers["gestes"] == ["repas"]
         assert client.get(url("thanks", survey)).status_code == 200
 
+    def test_each_request_costs_a_pinned_number_of_queries(self, client, settings, django_assert_num_queries):
+        settings.SURVEY_FRESH_SECONDS = 60
+        survey = self.survey()
+        self.fields(client, survey)  # the survey and the frame of the page are then kept
+        with django_assert_num_queries(0):
+            fields = self.fields(client, survey)
+        data = fields | {"q-seul": "oui", "q-age": "70", "q-gestes": ["repas"], "q-mots": "Merci"}
+        with django_assert_num_queries(7):  # two savepoints opened and closed, two rows, one look for a draft
+            assert client.post(url("single_page", survey), data).status_code == 303
+
     def test_what_is_wrong_is_shown_again_with_everything_given(self, client):
         survey = self.survey()
         data = self.fields(client, survey) | {"q-age": "700", "q-mots": "Gardez ceci"}

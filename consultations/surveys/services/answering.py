@@ -167,7 +167,7 @@ def _insert(response: Response, invitation: str) -> SubmissionResult:
             if invitation:
                 _spend(response.survey, invitation)
             code = _receipt(response)
-            Draft.objects.filter(client_uuid=response.client_uuid).delete()
+            _erase_draft(response)
             transaction.on_commit(ask_projection)
     except IntegrityError:
         known = _find(response.survey, response.client_uuid)
@@ -191,8 +191,15 @@ def _find(survey: Survey, client_uuid: uuid.UUID) -> Response | None:
 
 
 def _known(response: Response) -> SubmissionResult:
-    Draft.objects.filter(client_uuid=response.client_uuid).delete()
+    _erase_draft(response)
     return SubmissionResult(response, _receipt(response), created=False)
+
+
+def _erase_draft(response: Response) -> None:
+    """Asked first, because deleting reads whole rows and most questionnaires on one page have no draft."""
+    drafts = Draft.objects.filter(client_uuid=response.client_uuid)
+    if drafts.exists():
+        drafts.delete()
 
 
 def _receipt(response: Response) -> str:

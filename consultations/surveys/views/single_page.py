@@ -30,7 +30,6 @@ class Post:
     version: SurveyVersion
     key: uuid.UUID
     data: QueryDict | None = None
-    form: StartForm | None = None
     opened: list[str] = field(default_factory=list)
     is_updated: bool = False
 
@@ -63,7 +62,7 @@ def post(request: HttpRequest, journey: Journey) -> HttpResponse:
         return errors.bad_request(request, error)
     version = posted_version(journey.survey, number)
     sheet = read_sheet(load_definition(version), request.POST)
-    given = Post(version, key, request.POST, StartForm(request.POST))
+    given = Post(version, key, request.POST)
     action = request.POST.get("action")
     if action == "part":
         return part(request, journey, sheet)
@@ -160,12 +159,12 @@ def leave(request: HttpRequest, journey: Journey, sheet: Sheet) -> HttpResponse:
     return response
 
 
-def start_fields(journey: Journey, form: StartForm | None) -> SafeString:
+def start_fields(journey: Journey, data: QueryDict | None) -> SafeString:
     """How one answers: as posted, as kept in the draft, or empty."""
-    if form is None and journey.draft is None:
+    if data is None and journey.draft is None:
         return draw_blank_start(journey.reader.language)
     given = {"mode": journey.draft.mode, "helper": journey.draft.helper} if journey.draft else None
-    return (form or StartForm(initial=given)).render()
+    return StartForm(data, initial=given).render()
 
 
 def draw(journey: Journey, sheet: Sheet, question: Question) -> QuestionPage:
@@ -192,7 +191,7 @@ def page(
         "deciding": deciding,
         "seen": " ".join(sheet.shown_codes),
         "kept": list(kept_fields(sheet, given.data)) if given.data is not None else [],
-        "form": start_fields(journey, given.form),
+        "form": start_fields(journey, given.data),
         "asks_mode": definition.with_role(QuestionRole.MODE) is None,
         "asks_commune": any(each.type == QuestionType.COMMUNE for each in definition.questions),
         "key": given.key,

@@ -1,9 +1,10 @@
-"""Tags of the pages: the site's name, and the words found by a search."""
+"""Tags of the pages: the site's name, what is drawn once, and the words found by a search."""
 
-from django.template import Context, Library
+from django.template import Context, Library, Node, NodeList, TemplateSyntaxError
+from django.template.base import Parser, Token
 from django.utils.safestring import SafeString
 
-from cms import search, selectors
+from cms import search, selectors, stamps
 
 register = Library()
 
@@ -24,3 +25,33 @@ def site_logo(context: Context) -> str:
 def highlight(text: object, words: str) -> SafeString:
     """`text` with what answers `words` in `<mark>`."""
     return search.highlight(text if isinstance(text, str) else str(text), words)
+
+
+class KeptNode(Node):
+    """A part of the frame of pages, drawn once for all who read the same way."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, name: str, nodelist: NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: Context) -> SafeString:
+        site = context.get("site")
+        if site is None:
+            return self.nodelist.render(context)
+        return stamps.at_hand(("kept", self.name, site.reading), lambda: self.nodelist.render(context))
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """`{% kept "name" %}…{% endkept %}` draws what is inside once, until something public changes.
+
+    For what only depends on the site, its address, the language and the reading preferences: never on the page,
+    on who reads it or on a block. The name tells it from every other part.
+    """
+    words = token.split_contents()
+    if len(words) != 2:
+        raise TemplateSyntaxError("kept takes one name")
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(words[1].strip("\"'"), nodelist)
