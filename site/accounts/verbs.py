@@ -1,6 +1,7 @@
 """The audit log in plain words. A verb without a sentence is shown as it was recorded."""
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -95,6 +96,38 @@ VERBS = {
     "workshop_updated": _("changed a workshop"),
 }
 
+DETAILS = {
+    "block": _("part"),
+    "college": _("college"),
+    "comment": _("comment"),
+    "constituency": _("constituency"),
+    "council": _("council"),
+    "count": _("how many"),
+    "counts": _("how many"),
+    "fields": _("what changed"),
+    "from": _("from"),
+    "hash": _("fingerprint"),
+    "kept": _("kept"),
+    "kind": _("kind"),
+    "line": _("sentence"),
+    "lines": _("sentences"),
+    "merged": _("merged"),
+    "number": _("number"),
+    "person": _("person"),
+    "reason": _("reason"),
+    "revision": _("revision"),
+    "role": _("role"),
+    "rows": _("rows"),
+    "stages": _("stages"),
+    "starts_on": _("first day"),
+    "ends_on": _("last day"),
+    "status": _("state"),
+    "step": _("step"),
+    "until": _("until"),
+    "valid_to": _("last day"),
+    "version": _("version"),
+}
+
 
 def verb_label(verb: str) -> str:
     """The action in words."""
@@ -107,3 +140,17 @@ def kind_label(kind: str) -> str:
         return capfirst(str(apps.get_model(kind)._meta.verbose_name))
     except (LookupError, ValueError):
         return kind
+
+
+def detail_label(name: str) -> str:
+    """What a recorded detail is, in words."""
+    return str(DETAILS.get(name, name.replace("_", " ")))
+
+
+def field_label(kind: str, name: str) -> str:
+    """The name of a field of an object, from the model's own; a field that no longer exists keeps its code."""
+    try:
+        field = apps.get_model(kind)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return detail_label(name)
+    return str(getattr(field, "verbose_name", detail_label(name)))

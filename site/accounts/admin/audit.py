@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -17,7 +18,7 @@ from wagtail.admin.views.reports import ReportView
 
 from accounts.models import User
 from accounts.permissions import can_read_audit
-from accounts.verbs import kind_label, verb_label
+from accounts.verbs import detail_label, field_label, kind_label, verb_label
 from core.models import AuditEntry
 from core.spreadsheet import guarded_columns
 
@@ -79,7 +80,7 @@ class AuditView(ReportView):
         Column("actor_label", label=_("Who"), accessor=lambda entry: entry.actor_label or _("the system")),
         Column("kind", label=_("Kind of object"), accessor=lambda entry: kind_label(entry.target_kind)),
         Column("target_label", label=_("Object")),
-        Column("changes", label=_("Details"), accessor=lambda entry: describe(entry.changes)),
+        Column("changes", label=_("Details"), accessor=lambda entry: describe(entry)),
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -96,11 +97,15 @@ def when(entry: AuditEntry) -> str:
     return date_format(timezone.localtime(entry.at), "SHORT_DATETIME_FORMAT")
 
 
-def describe(changes: dict[str, Any]) -> str:
-    """The recorded details on one line."""
+def describe(entry: AuditEntry) -> str:
+    """The recorded details on one line, fields by the names people see on their forms."""
     parts = []
-    for name, value in changes.items():
-        shown = ", ".join(map(str, value)) if isinstance(value, list) else value
+    for name, value in entry.changes.items():
+        shown = value
+        if isinstance(value, list):
+            shown = ", ".join(
+                field_label(entry.target_kind, str(one)) if name == "fields" else str(one) for one in value
+            )
         if shown not in (None, ""):
-            parts.append(f"{name}: {shown}")
+            parts.append(f"{capfirst(detail_label(name))} : {shown}")
     return " · ".join(parts)
