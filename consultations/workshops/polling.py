@@ -76,9 +76,9 @@ def polls_of(workshop: Workshop) -> list[Poll]:
     return list(Poll.objects.at(PLACE, str(workshop.pk)).order_by("created_at", "pk"))
 
 
-def voter_key(participant_id: UUID) -> str:
-    """One vote per device that joined."""
-    return f"participant:{participant_id}"
+def voter_key(participant_id: UUID, turn: int = 0) -> str:
+    """One vote per device that joined; on a shared tablet, one per person, each in turn from 0."""
+    return f"participant:{participant_id}" + (f":{turn}" if turn else "")
 
 
 def register() -> None:

@@ -18,7 +18,7 @@ from consultations.polls.selectors import PollResults, poll_results
 from consultations.polls.selectors import Viewer as Reader
 from consultations.polls.services.voting import COUNTED_BY_HAND
 from consultations.workshops.board.items import vote_key
-from consultations.workshops.board.snapshot import state_of
+from consultations.workshops.board.snapshot import ballots_given, state_of
 from consultations.workshops.board.state import Item, State
 from consultations.workshops.kinds import (
     DotsSettings,
@@ -92,6 +92,8 @@ class RoomPoll:
     results: PollResults
     ballot: DrawnBallot | None = None
     has_voted: bool = False
+    turn: int = 1
+    people: int = 1
 
     @property
     def can_vote(self) -> bool:
@@ -180,20 +182,24 @@ def participant_screen(room: Room, participant: Participant) -> ParticipantScree
         ranked=ranked,
         signals=set(state["signals"]),
         participants_move=isinstance(board.settings, GroupSettings) and board.settings.participants_move,
-        polls=polls_for_participant(room, state),
+        polls=polls_for_participant(room, state, participant),
     )
 
 
-def polls_for_participant(room: Room, state: State) -> list[RoomPoll]:
+def polls_for_participant(room: Room, state: State, participant: Participant) -> list[RoomPoll]:
     """The first open poll not voted in yet, then those whose results are promised; the latest first."""
     found, ballot_drawn = [], False
-    for poll in Poll.objects.at(PLACE, room.key).opened().order_by("created_at", "pk"):
+    polls = list(Poll.objects.at(PLACE, room.key).opened().order_by("created_at", "pk"))
+    given = ballots_given([poll for poll in polls if poll.status == Poll.Status.OPEN], participant)
+    for poll in polls:
         has_voted = str(poll.pk) in state["voted"]
         reader = Reader.VOTER if has_voted else Reader.VISITOR
         asks = poll.status == Poll.Status.OPEN and not has_voted and not ballot_drawn
         ballot_drawn = ballot_drawn or asks
         ballot = draw_ballot(poll.asked) if asks else None
-        found.append(RoomPoll(poll, poll_results(poll, reader), ballot, has_voted))
+        turn = given.get(poll.pk, 0) + 1
+        results = poll_results(poll, reader)
+        found.append(RoomPoll(poll, results, ballot, has_voted, turn, participant.headcount))
     return sorted(found, key=lambda one: not one.can_vote)
 
 

@@ -67,6 +67,11 @@ def _forms(n: int) -> dict[str, str]:
         "minutes": ngettext("%(n)s minute", "%(n)s minutes", n),
         "dots": ngettext("%(n)s dot in all", "%(n)s dots in all", n),
         "points": ngettext("%(n)s point in all", "%(n)s points in all", n),
+        "table_answers": ngettext(
+            "Agree on one answer: it counts for %(n)s person around your table.",
+            "Agree on one answer: it counts for the %(n)s people around your table.",
+            n,
+        ),
         "my_dots": ngettext("You put %(n)s dot", "You put %(n)s dots", n),
         "dots_left": ngettext("%(n)s dot left", "%(n)s dots left", n),
         "places_left": ngettext("%(n)s place left to fill", "%(n)s places left to fill", n),

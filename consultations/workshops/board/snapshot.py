@@ -1,11 +1,11 @@
 """Everything a viewer needs to draw the room, and nothing they may not see."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.utils import timezone
 
 from consultations.live.models import Participant, Room
@@ -122,22 +122,31 @@ def own_state(workshop_id: str, participant: Participant) -> State:
 
 
 def voted_polls(workshop_id: str, participant: Participant) -> list[UUID]:
-    """The open polls this device has voted in; who voted is forgotten when a poll closes."""
+    """The open polls in which all of this device's people have voted; who voted is forgotten when a poll closes."""
     polls = Poll.objects.at(PLACE, workshop_id).filter(status=Poll.Status.OPEN)
-    hashes = {key_hash(poll, voter_key(participant.pk)): poll.pk for poll in polls}
-    voted = Voter.objects.filter(poll__in=hashes.values(), key_hash__in=hashes, has_voted=True)
-    return sorted(hashes[digest] for digest in voted.values_list("key_hash", flat=True))
+    given = ballots_given(list(polls), participant)
+    return sorted(key for key, count in given.items() if count >= participant.headcount)
+
+
+def ballots_given(polls: list[Poll], participant: Participant) -> dict[UUID, int]:
+    """How many ballots this device has cast in each open poll: a shared tablet has one for each of its people."""
+    turns = range(participant.headcount)
+    hashes = {key_hash(poll, voter_key(participant.pk, turn)): poll.pk for poll in polls for turn in turns}
+    voted = Voter.objects.filter(poll__in=[poll.pk for poll in polls], key_hash__in=hashes, has_voted=True)
+    return Counter(hashes[digest] for digest in voted.values_list("key_hash", flat=True))
 
 
 def count_items(stages: list[Stage]) -> list[Item]:
-    """How many cards and voters each stage has."""
+    """How many cards each stage has, and how many people voted: a shared tablet speaks for its table."""
     keys = [stage.pk for stage in stages]
     kept = Card.objects.kept().filter(stage__in=keys).order_by()
     cards = dict(kept.values_list("stage").annotate(n=Count("pk")))
-    voters: dict[UUID, int] = {}
+    voters: dict[UUID, int] = defaultdict(int)
     for model in (Vote, Rank):
         found = model._default_manager.filter(stage__in=keys).order_by()
-        voters.update(found.values_list("stage").annotate(n=Count("participant", distinct=True)))
+        devices = found.values_list("stage", "participant", "participant__headcount").distinct()
+        for key, _participant, people in devices:
+            voters[key] += people
     return [
         {"id": str(key), "cards": cards.get(key, 0), "voters": voters.get(key, 0)}
         for key in keys
@@ -168,8 +177,13 @@ def tally_items(stage: Stage, targets: Iterable[UUID] | None = None) -> list[Ite
 
 
 def _vote_totals(stage: Stage) -> dict[UUID, dict[str, int]]:
+    """A table's score or place counts for each of its people; its dots were multiplied already."""
+    people = F("participant__headcount")
+    weight = 1 if stage.kind == Stage.Kind.DOTS else people
     rows = Vote.objects.filter(stage=stage).order_by().values_list("card", "group")
-    counted = rows.annotate(points=Sum("points"), effort=Sum("effort"), voters=Count("pk"))
+    counted = rows.annotate(
+        total=Sum(F("points") * weight), hard=Sum(F("effort") * weight), heads=Sum(people)
+    )
     return {
         card or group: {"points": points or 0, "effort": effort or 0, "voters": voters}
         for card, group, points, effort, voters in counted
@@ -180,7 +194,9 @@ def _rank_totals(stage: Stage) -> dict[UUID, dict[str, int]]:
     settings = read_settings(stage.kind, stage.settings)
     places = settings.places if isinstance(settings, RankSettings) else 0
     rows = Rank.objects.filter(stage=stage).order_by().values_list("card", "group")
-    counted = rows.annotate(points=Sum(places + 1) - Sum("position"), voters=Count("pk"))
+    people = F("participant__headcount")
+    worth = (places + 1 - F("position")) * people
+    counted = rows.annotate(points=Sum(worth), voters=Sum(people))
     return {
         card or group: {"points": points or 0, "effort": 0, "voters": voters}
         for card, group, points, voters in counted

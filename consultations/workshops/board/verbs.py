@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
@@ -84,8 +85,9 @@ def view_of(user: User | None, room: Room) -> Role | None:
 
 
 def ready_count(room: Room) -> int:
-    """How many devices say they have finished the stage."""
-    return Signal.objects.filter(workshop_id=room.key, kind=Signal.Kind.READY).count()
+    """How many people say they have finished the stage; a shared tablet says it for its table."""
+    ready = Signal.objects.filter(workshop_id=room.key, kind=Signal.Kind.READY)
+    return int(ready.aggregate(people=Sum("participant__headcount"))["people"] or 0)
 
 
 ROOM_KIND = RoomKind(

@@ -13,6 +13,7 @@ from consultations.live.registries import Viewer
 from consultations.polls.models import Mode, Poll
 from consultations.polls.services import cast_ballot, close_poll, open_poll, record_hands
 from consultations.workshops.board import items, messages
+from consultations.workshops.board.snapshot import ballots_given
 from consultations.workshops.polling import PLACE, voter_key
 from consultations.workshops.services.telling import PROJECTOR, tell, to
 
@@ -54,24 +55,27 @@ def close_room_poll(
 
 
 def vote_in_poll(*, room: Room, viewer: Viewer, message: messages.PollVote, **_more: Any) -> dict[str, Any]:
-    """One ballot per device, whole or not at all; it cannot be found again, so it cannot be changed."""
+    """One ballot per person of a device, whole or not at all; it cannot be found again, so it cannot be changed."""
     if viewer.participant is None:
         raise Refused("forbidden", _("Join the workshop first."))
     poll, participant = poll_in(room, message.poll), viewer.participant
     is_table = participant.device == Participant.Device.TABLET
+    given = ballots_given([poll], participant)[poll.pk]
+    turn = min(given, participant.headcount - 1)  # past the last person, the ballot is found already cast
     cast = cast_ballot(
         poll=poll,
-        voter_key=voter_key(participant.pk),
+        voter_key=voter_key(participant.pk, turn),
         choices=message.choices,
         mode=Mode.TABLET if is_table else Mode.OWN,
         college=participant.college,
     )
     if not cast.created:
         return {"already": True}
-    tell(room, "poll_changed", to(participant), put={"voted": [{"id": str(poll.pk)}]})
+    if given + 1 >= participant.headcount:
+        tell(room, "poll_changed", to(participant), put={"voted": [{"id": str(poll.pk)}]})
     if poll.visibility == Poll.Visibility.LIVE and not poll.is_secret:
         tell(room, "poll_changed", PROJECTOR, put={"polls": [items.poll_item(poll)]})
-    return {"poll": str(poll.pk)}
+    return {"poll": str(poll.pk), "left": participant.headcount - given - 1}
 
 
 def count_hands(*, room: Room, viewer: Viewer, message: messages.PollHands, **_more: Any) -> dict[str, Any]:

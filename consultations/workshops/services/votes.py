@@ -1,6 +1,7 @@
 """Votes: dots within a budget, scores, a place on the grid, an order. One ballot per device and stage.
 
-A shared tablet votes for the people around it: its dots are multiplied by their number.
+A shared tablet votes for the people around it: its dots are multiplied by their number, and its score, place
+or order counts for each of them.
 Every function runs as a verb of the room: in one transaction, the room's row locked.
 """
 

@@ -11,6 +11,7 @@ export function vote(screen, stage) {
   const open = mayVote(stage);
   const draw = { dots, scores, grid: effort, rank }[stage.kind];
   return [
+    stage.kind !== "dots" && screen.me.headcount > 1 && h("p.hint", { "data-key": "table" }, icon("users"), say("table_answers", { n: screen.me.headcount })),
     !open && h("p.callout-line", { "data-key": "closed" }, say("vote_closed")),
     choices.length ? draw(screen, stage, choices, open) : h("p.muted", { "data-key": "nothing" }, say("nothing_to_vote")),
     stage.revealed && results(stage, choices),
