@@ -10,7 +10,7 @@ from consultations.live.problems import Refused
 from consultations.live.registries import Role as RoomRole
 from consultations.live.registries import Viewer
 from consultations.live.services import perform
-from consultations.workshops.models import BoardOperation, Card, Group, Vote
+from consultations.workshops.models import BoardOperation, Card, Group, Stage, Vote
 from tests.factories.workshops import OpenRoom
 from tests.surveys.test_concurrency import real_database, run_together
 
@@ -99,3 +99,42 @@ def test_facilitators_merging_the_same_groups_at_once_merge_them_once(tmp_path):
     assert seqs == list(range(1, len(seqs) + 1)), "the room's order has no gap"
     assert sum("group" in result for result in results) == 1
     connections.close_all()
+
+
+def test_facilitators_starting_two_stages_at_once_start_one_and_the_other_is_told(tmp_path):
+    room, _groups = voting_room()
+    seen = room.write.pk
+    with real_database(tmp_path):
+
+        def start(stage):
+            viewer = Viewer(RoomRole.FACILITATOR, user=type(room.user).objects.get(pk=room.user.pk))
+            return do(room, viewer, "stage.start", stage=stage, seen=seen)
+
+        results, failures = run_together(
+            [lambda pk=stage.pk: start(pk) for stage in (room.group, room.dots, room.rank)]
+        )
+        running = read(lambda: list(Stage.objects.filter(state="running").values_list("pk", flat=True)))
+    assert failures == []
+    assert len(running) == 1
+    assert [result["refused"] for result in results if "refused" in result] == ["moved_on", "moved_on"]
+    assert [result["stage"] for result in results if "stage" in result] == [str(running[0])]
+
+
+def test_a_card_written_while_the_stage_ends_is_kept_in_time_or_late_never_lost(tmp_path):
+    room, _groups = voting_room()
+    writer = room.people[0].participant.pk
+    with real_database(tmp_path):
+
+        def write(number):
+            viewer = Viewer(RoomRole.PARTICIPANT, participant=Participant.objects.get(pk=writer))
+            return do(room, viewer, "card.add", stage=room.write.pk, text=f"Au dernier moment {number}")
+
+        def end():
+            viewer = Viewer(RoomRole.FACILITATOR, user=type(room.user).objects.get(pk=room.user.pk))
+            return do(room, viewer, "stage.close", stage=room.write.pk)
+
+        tasks = [end, *[lambda number=number: write(number) for number in range(4)]]
+        results, failures = run_together(tasks)
+        kept = read(lambda: Card.objects.filter(text__startswith="Au dernier").count())
+    assert failures == []
+    assert kept == len([result for result in results if "card" in result]) == 4

@@ -346,3 +346,18 @@ def test_leaving_proposes_one_question_for_a_week(client):
     Workshop.objects.filter(pk=made.pk).update(closed_at=timezone.now() - datetime.timedelta(days=8))
     assert vote not in client.get(leave).content.decode()
     assert client.get(vote).status_code == 410
+
+
+def test_the_second_of_two_facilitators_is_told_which_stage_the_room_is_in(client, room):
+    room.lead("stage.start", stage=room.write.pk)
+    client.force_login(room.user)
+    console = client.get(reverse("workshop_editor:console", args=[room.workshop.pk]))
+    form = {"stage": str(room.dots.pk), "seen": str(room.write.pk)}
+    assert f'name="seen" value="{room.write.pk}"' in console.content.decode()
+    room.lead("stage.start", stage=room.group.pk, seen=str(room.write.pk))
+    answer = client.post(reverse("workshop_editor:console_act", args=[room.workshop.pk, "stage.start"]), form)
+    assert answer.status_code == 409
+    assert f"Quelqu’un vient de lancer « {room.group.title} »" in answer.content.decode().replace(
+        "\u00a0", " "
+    )
+    assert room.workshop.stages.get(state="running") == room.group

@@ -27,6 +27,12 @@ class StageMessage(Message):
     stage: UUID
 
 
+class StageStart(StageMessage):
+    """`seen` is the stage the facilitator's screen showed, `none` between two: another one means someone moved on."""
+
+    seen: Annotated[UUID | Literal["none"] | None, Nothing] = None
+
+
 class ExtendMessage(StageMessage):
     minutes: Annotated[int, Field(ge=1, le=60)]
 

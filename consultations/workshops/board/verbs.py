@@ -11,7 +11,7 @@ from accounts.models import User
 from consultations.live.models import Room
 from consultations.live.problems import Refused
 from consultations.live.registries import Role, RoomKind, Verb, Viewer
-from consultations.workshops.board import messages
+from consultations.workshops.board import messages, standing
 from consultations.workshops.board.events import EVENTS
 from consultations.workshops.board.snapshot import shared, snapshot
 from consultations.workshops.models import Signal, Workshop
@@ -50,12 +50,12 @@ VERBS: Mapping[str, Verb] = {
     "rank.set": _verb(messages.RankSet, votes.set_rank, PARTICIPANT),
     "poll.vote": _verb(messages.PollVote, polls.vote_in_poll, PARTICIPANT),
     "group.move": _verb(messages.CardMove, groups.move_card, BOTH),
-    "stage.start": _verb(messages.StageMessage, stages.start_stage),
+    "stage.start": _verb(messages.StageStart, stages.start_stage),
     "stage.pause": _verb(messages.StageMessage, stages.pause_stage),
     "stage.resume": _verb(messages.StageMessage, stages.resume_stage),
     "stage.extend": _verb(messages.ExtendMessage, stages.extend_stage),
     "stage.close": _verb(messages.StageMessage, stages.close_stage),
-    "stage.reopen": _verb(messages.StageMessage, stages.reopen_stage),
+    "stage.reopen": _verb(messages.StageStart, stages.reopen_stage),
     "contributions.open": _verb(messages.StageMessage, stages.open_contributions),
     "contributions.close": _verb(messages.StageMessage, stages.close_contributions),
     "cards.reveal": _verb(messages.StageMessage, stages.reveal_stage),
@@ -98,4 +98,5 @@ ROOM_KIND = RoomKind(
     view_of=view_of,
     events=EVENTS,
     ready=ready_count,
+    allowed=lambda room, viewer: standing.allowed(room, viewer, VERBS),
 )

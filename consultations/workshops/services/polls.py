@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from consultations.live.models import Participant, Room
 from consultations.live.problems import Refused
 from consultations.live.registries import Viewer
+from consultations.live.services import recheck_viewers
 from consultations.polls.models import Mode, Poll
 from consultations.polls.services import cast_ballot, close_poll, open_poll, record_hands
 from consultations.workshops.board import items, messages
@@ -37,6 +38,7 @@ def open_room_poll(
         raise Refused("forbidden", _("You no longer run this workshop."))
     opened = open_poll(actor=viewer.user, poll=poll)
     tell(room, "poll_changed", put={"polls": [items.poll_item(opened)]})
+    recheck_viewers(room=room)
     return {"poll": str(poll.pk)}
 
 
@@ -51,6 +53,7 @@ def close_room_poll(
         raise Refused("forbidden", _("You no longer run this workshop."))
     closed = close_poll(actor=viewer.user, poll=poll)
     tell(room, "poll_changed", put={"polls": [items.poll_item(closed)]}, drop={"voted": [str(poll.pk)]})
+    recheck_viewers(room=room)
     return {"poll": str(poll.pk)}
 
 

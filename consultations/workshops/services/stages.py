@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from consultations.live.models import Room
 from consultations.live.problems import Refused
 from consultations.live.registries import Viewer
+from consultations.live.services import recheck_viewers
 from consultations.workshops.board import items, messages
 from consultations.workshops.board.snapshot import tally_items
 from consultations.workshops.kinds import VoteSettings, read_settings, write_settings
@@ -26,26 +27,36 @@ CLOCK = ["state", "started_at", "ends_at", "seconds_left", "closed_at", "contrib
 READY = [{"collection": "signals", "field": "kind", "value": str(Signal.Kind.READY)}]
 
 
-def start_stage(
-    *, room: Room, viewer: Viewer, message: messages.StageMessage, **_more: Any
-) -> dict[str, Any]:
+def start_stage(*, room: Room, viewer: Viewer, message: messages.StageStart, **_more: Any) -> dict[str, Any]:
     """Begin a stage and its clock; the one under way is closed first, its late cards still welcome."""
     stage = stage_in(room, message.stage)
     if stage.is_current:
         return {"already": True}
     if stage.state == State.CLOSED:
         raise Refused("closed", _("This stage is finished: open it again if you need to."))
+    _refuse_moved_on(stage, message)
     return _begin(room, viewer, stage, verb="stage_started")
 
 
-def reopen_stage(
-    *, room: Room, viewer: Viewer, message: messages.StageMessage, **_more: Any
-) -> dict[str, Any]:
+def reopen_stage(*, room: Room, viewer: Viewer, message: messages.StageStart, **_more: Any) -> dict[str, Any]:
     """Go back to a finished stage: it takes contributions again, what was revealed stays so."""
     stage = stage_in(room, message.stage)
     if stage.state != State.CLOSED:
         raise Refused("not_closed", _("This stage is not finished."))
+    _refuse_moved_on(stage, message)
     return _begin(room, viewer, stage, verb="stage_reopened")
+
+
+def _refuse_moved_on(stage: Stage, message: messages.StageStart) -> None:
+    """Two facilitators do not start two stages at once: the second one is told which stage the room is in."""
+    if message.seen is None:
+        return
+    current = stage.workshop.stages.filter(state__in=["running", "paused"]).first()
+    if current is not None and current.pk != message.seen:
+        refusal = _(
+            "Someone has just started “%(title)s”. Look at it, then start this stage if you still wish."
+        )
+        raise Refused("moved_on", refusal % {"title": current.title})
 
 
 def _begin(room: Room, viewer: Viewer, stage: Stage, *, verb: str) -> dict[str, Any]:
@@ -61,6 +72,7 @@ def _begin(room: Room, viewer: Viewer, stage: Stage, *, verb: str) -> dict[str, 
     stage.revealed = stage.revealed or _starts_revealed(stage)
     stage.save(update_fields=CLOCK)
     tell_stage(room, stage, also=closed, clear=READY)
+    recheck_viewers(room=room)
     record_audit(actor=viewer.user, verb=verb, target=stage)
     return {"stage": str(stage.pk)}
 
@@ -91,6 +103,7 @@ def close_stage(
         return {"already": True}
     _require_current(stage)
     tell_stage(room, end_stage(stage, timezone.now()), clear=READY)
+    recheck_viewers(room=room)
     Signal.objects.filter(workshop=stage.workshop_id, kind=Signal.Kind.READY).delete()
     record_audit(actor=viewer.user, verb="stage_closed", target=stage)
     return {"stage": str(stage.pk)}
@@ -165,6 +178,7 @@ def _set_contributions(room: Room, message: messages.StageMessage, *, is_open: b
     stage.contributions_closed_at = None if is_open else timezone.now()
     stage.save(update_fields=CLOCK)
     tell_stage(room, stage)
+    recheck_viewers(room=room)
     return {"contributions_open": is_open}
 
 

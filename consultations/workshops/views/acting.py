@@ -17,7 +17,15 @@ from consultations.workshops.board.verbs import VERBS
 
 TICKED = {"1", "true", "on"}
 POINTS, EFFORT, HANDS = "points-", "effort-", "hands-"
-REFUSED = {"closed": 409, "room_closed": 410, "gone": 409, "merged": 409, "voted": 409, "forbidden": 403}
+REFUSED = {
+    "closed": 409,
+    "room_closed": 410,
+    "gone": 409,
+    "merged": 409,
+    "moved_on": 409,
+    "voted": 409,
+    "forbidden": 403,
+}
 INVALID = 422
 
 

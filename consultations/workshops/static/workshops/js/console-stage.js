@@ -24,13 +24,14 @@ function between(screen) {
   return [
     h("h2", { id: "etape-titre" }, say("no_stage")),
     h("p", { "data-key": "hint" }, following ? say("start_next") : say("all_done")),
-    following && h("div.row.controls", { "data-key": "controls" }, start(following)),
+    following && h("div.row.controls", { "data-key": "controls" }, start(following, null)),
   ];
 }
 
-function start(stage) {
+/** `seen` says from which stage: when another facilitator has moved on meanwhile, the room does not jump. */
+function start(stage, seen) {
   const options = { pictogram: "play", kind: "", key: "next-stage" };
-  return action("stage.start", { stage: stage.id }, say("start_stage", { title: stage.title }), options);
+  return action("stage.start", { stage: stage.id, seen: seen?.id ?? "none" }, say("start_stage", { title: stage.title }), options);
 }
 
 function facts(screen, stage) {
@@ -60,7 +61,7 @@ function controls(stage) {
 
 function next(screen, stage) {
   const following = stagesOf(screen.state).find((other) => other.state === "to_come" && other.order > stage.order);
-  return following && start(following);
+  return following && start(following, stage);
 }
 
 function totals(screen, stage) {
