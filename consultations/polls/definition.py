@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from consultations.metrics import CSAT, FOUR_LEVELS, NPS, Scale
 
@@ -149,9 +150,9 @@ def make_definition(
     if kind not in Kind.values:
         raise ValidationError({"kind": _("Choose a kind of question in the list.")})
     question, labels = question.strip(), [label.strip() for label in options if label.strip()]
-    made = _fixed_options(kind) or tuple(
-        Option(code, label) for code, label in zip(_codes(labels), labels, strict=True)
-    )
+    with override(settings.LANGUAGE_CODE):  # people read them in the site's language, whoever writes the poll
+        fixed = _fixed_options(kind)
+    made = fixed or tuple(Option(code, label) for code, label in zip(_codes(labels), labels, strict=True))
     defaults = {Kind.MULTIPLE: (1, len(made)), Kind.RANKING: (len(made), len(made))}.get(Kind(kind), (1, 1))
     found = Definition(
         kind=kind,

@@ -84,3 +84,8 @@ def can_follow_poll(user: Visitor, poll: Poll) -> bool:
     """Those who work on the place see where it stands, and its protected results."""
     kind = poll.place_kind
     return kind in poll_places and poll_places[kind].may_follow(user, poll.place_key)
+
+
+def can_take_ballots(user: Visitor, poll: Poll) -> bool:
+    """Those who run the place, once it is closed; what the file may hold is decided by `selectors.recount`."""
+    return poll.status == Poll.Status.CLOSED and _manages(user, poll)

@@ -1,5 +1,6 @@
 """The places polls know themselves: a consultation, and an organisation (for a poll shown on any page)."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.urls import reverse
@@ -7,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Visitor
 from consultations.polls.registries import PlaceInfo, PollPlace, poll_places
+from consultations.process.forms import organisations_of
 from consultations.process.models import Consultation
 from consultations.process.permissions import (
     can_create_consultation,
     can_edit_consultation,
     can_follow_consultation,
 )
-from consultations.process.selectors import retention_ends_on
+from consultations.process.selectors import retention_ends_on, visible_to
 from organisations.models import Organisation
 
 CONSULTATION, PAGE = "consultation", "page"
@@ -76,12 +78,29 @@ def _runs_organisation(user: Visitor, key: str) -> bool:
     return found is not None and can_create_consultation(user, found.territory, found)
 
 
+def _consultations_of(user: Visitor) -> Iterable[str]:
+    return [str(pk) for pk in visible_to(user).values_list("pk", flat=True)]
+
+
+def _organisations_of(user: Visitor) -> Iterable[str]:
+    return [str(pk) for pk in organisations_of(user).values_list("pk", flat=True)]  # type: ignore[arg-type]
+
+
 def register() -> None:
     """Called once, from `AppConfig.ready()`."""
-    poll_places.register(
-        CONSULTATION,
-        PollPlace(_("a consultation"), find_consultation, _runs_consultation, _follows_consultation),
+    consultation = PollPlace(
+        _("a consultation"),
+        find_consultation,
+        _runs_consultation,
+        _follows_consultation,
+        keys_of=_consultations_of,
     )
-    poll_places.register(
-        PAGE, PollPlace(_("a page of the site"), find_organisation, _runs_organisation, _runs_organisation)
+    page = PollPlace(
+        _("a page of the site"),
+        find_organisation,
+        _runs_organisation,
+        _runs_organisation,
+        keys_of=_organisations_of,
     )
+    poll_places.register(CONSULTATION, consultation)
+    poll_places.register(PAGE, page)

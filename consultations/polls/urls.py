@@ -1,6 +1,6 @@
 """Addresses of polls, for anyone and in the workspace."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from consultations.polls.views import public, workspace
 
@@ -14,9 +14,7 @@ urlpatterns = [
     path("sondages/<slug:slug>/resultats.csv", public.results_csv, name="results_csv"),
     path("espace/sondages/", workspace.poll_list, name="list"),
     path("espace/sondages/nouveau/", workspace.page_poll_create, name="page_create"),
-    path(
-        "espace/consultations/<uuid:pk>/sondages/nouveau/", workspace.consultation_poll_create, name="create"
-    ),
+    path("espace/sondages/nouveau/<slug:kind>/<str:key>/", workspace.place_poll_create, name="create_at"),
     path(ONE, workspace.poll_overview, name="overview"),
     path(ONE + "modifier/", workspace.poll_edit, name="edit"),
     path(ONE + "apercu/", workspace.poll_preview, name="preview"),
@@ -25,4 +23,10 @@ urlpatterns = [
     path(ONE + "fermer/", workspace.poll_close, name="close"),
     path(ONE + "codes/", workspace.poll_invitations, name="invitations"),
     path(ONE + "resultats.csv", workspace.poll_csv, name="csv"),
+    path(ONE + "recompter/", workspace.poll_recount, name="recount"),
+    re_path(
+        r"^espace/sondages/(?P<pk>[0-9a-f-]{36})/bulletins\.(?P<extension>csv|json)$",
+        workspace.poll_ballots,
+        name="ballots",
+    ),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from consultations.syntheses.views import commenting, importing, reading, steps, writing
+from consultations.syntheses.views import commenting, importing, proposing, steps, writing
 
 app_name = "synthesis_editor"
 ONE = "<uuid:pk>/"
@@ -30,6 +30,7 @@ urlpatterns = [
     path(LINE + "envoyer/", writing.line_send, name="line_send"),
     path(LINE + "sources/", writing.source_add, name="source_add"),
     path(LINE + "sources/<int:source_pk>/", writing.source_remove, name="source_remove"),
-    path(LINE + "proposer/", reading.propose, name="propose"),
+    path(LINE + "proposer/", proposing.propose, name="propose"),
+    path(LINE + "retirer-proposition/", proposing.withdraw, name="proposal_withdraw"),
     re_path(r"^(?P<pk>[0-9a-f-]{36})/synthese\.(?P<extension>[a-z]{2,4})$", steps.export, name="export"),
 ]

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
 from consultations.syntheses.models import Proposal, Synthesis, SynthesisLine
+from consultations.syntheses.selectors.proposals import PROPOSAL, line_anchor, proposal_anchor
 from consultations.syntheses.services.threading import LINE, SYNTHESIS
-
-PROPOSAL = "action_proposal"
 
 
 def resolve_lines(keys: Collection[str]) -> Mapping[str, Item]:
@@ -28,11 +27,6 @@ def _line(line: SynthesisLine) -> Item:
         else ""
     )
     return Item(_("“%(text)s”") % {"text": line.text}, url=url, is_public=is_public)
-
-
-def line_anchor(key: UUID | str) -> str:
-    """The identifier of a line on the public page."""
-    return f"phrase-{str(key)[:8]}"
 
 
 def resolve_syntheses(keys: Collection[str]) -> Mapping[str, Item]:
@@ -57,16 +51,21 @@ def _synthesis(synthesis: Synthesis) -> Item:
 
 
 def resolve_proposals(keys: Collection[str]) -> Mapping[str, Item]:
-    """A proposal by its words, on the page of its synthesis."""
+    """A proposal by its words, on the list of proposals."""
     rows = Proposal.objects.filter(pk__in=_uuids(keys)).select_related("line__synthesis")
     return {
         str(row.pk): Item(
             _("“%(text)s”") % {"text": row.text},
-            url=_line(row.line).url,
+            url=_proposal_url(row),
             milestones=(Milestone(_("Proposed as an action"), "done", row.proposed_on),),
         )
         for row in rows
     }
+
+
+def _proposal_url(row: Proposal) -> str:
+    is_public = row.line.synthesis.published_version_id is not None
+    return f"{reverse('syntheses:proposals')}#{proposal_anchor(row.pk)}" if is_public else ""
 
 
 def _uuids(keys: Collection[str]) -> list[UUID]:

@@ -17,6 +17,7 @@ from consultations.process.permissions import can_facilitate_consultation
 from consultations.process.selectors import visible_to
 from consultations.syntheses.models import Synthesis, SynthesisComment
 from consultations.syntheses.permissions import can_open_syntheses
+from consultations.syntheses.selectors.proposals import proposals_of
 from consultations.workshops.models import Workshop
 from consultations.workshops.registries import Outcome, outcomes
 from core.navigation import MenuItem, workspace_menu
@@ -31,7 +32,11 @@ def public_panel(consultation: Consultation, user: Visitor) -> registries.Panel 
     open_ones = list(found.open_to_comments().filter(comments_until__gte=timezone.localdate()))
     if not published and not open_ones:
         return None
-    context = {"published": published, "open_ones": open_ones}
+    context = {
+        "published": published,
+        "open_ones": open_ones,
+        "proposals": proposals_of(consultation) if published else (),
+    }
     return registries.Panel("syntheses/partials/public_panel.html", context, order=15)
 
 
@@ -45,6 +50,7 @@ def workspace_panel(consultation: Consultation, user: Visitor) -> registries.Pan
         "syntheses": list(Synthesis.objects.filter(consultation=consultation)),
         "workshops": list(waiting.order_by("-starts_at")) if may else [],
         "may": may,
+        "waiting": sum(not line.taken_up for line in proposals_of(consultation)),
     }
     return registries.Panel("syntheses/partials/workspace_panel.html", context, order=25)
 

@@ -10,7 +10,10 @@ Node = tuple[str, str]
 
 
 class ProposalTaker(Protocol):
-    """Makes something of a proposal, an action sheet for example, and says what: a node of lineage, or None."""
+    """Makes something of a proposal, an action sheet for example, and says what: a node of lineage, or None.
+
+    Called at the click. An app that takes up later the proposals that waited calls `take_up_proposal`.
+    """
 
     def __call__(self, *, actor: User, proposal: Proposal) -> Node | None: ...
 

@@ -1,6 +1,6 @@
-"""Published syntheses, found by the site's search and shown in pages."""
+"""Published syntheses, found by the site's search and by others', and shown in pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.syntheses.models import Synthesis
 from consultations.syntheses.selectors.versions import placed_lines
-from core.content import ContentBlock, SearchHit, SearchSource, content_blocks, search_sources
+from core.content import (
+    ContentBlock,
+    PublicAddress,
+    SearchHit,
+    SearchSource,
+    content_blocks,
+    public_addresses,
+    search_sources,
+)
 from core.text import fold
 
 MOST = 300
@@ -45,7 +53,17 @@ def render(reference: str, request: HttpRequest | None) -> str:
     return render_to_string("syntheses/partials/tile.html", {"synthesis": synthesis}, request)
 
 
+def addresses() -> Iterator[PublicAddress]:
+    """The list, then each public synthesis."""
+    found = list(Synthesis.objects.public())
+    if found:
+        yield PublicAddress(reverse("syntheses:list"))
+    for one in found:
+        yield PublicAddress(reverse("syntheses:detail", args=[one.slug]), one.published_on)
+
+
 def register() -> None:
     """Called when the app is ready."""
+    public_addresses.register("syntheses", addresses)
     search_sources.register("syntheses", SearchSource(_("Syntheses of workshops"), find_syntheses))
     content_blocks.register("synthesis", ContentBlock(_("Synthesis of a workshop"), choices, render))

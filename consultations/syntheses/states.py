@@ -36,6 +36,7 @@ LIFE = StateMachine(
         transition("adopt", _("record the adoption"), {DRAFT, COMMENTS}, ADOPTED, may=LEADERS),
         transition("publish", _("publish"), ADOPTED, PUBLISHED, may=LEADERS),
         transition("propose", _("propose an action sheet"), PUBLISHED, may=LEADERS),
+        transition("withdraw_proposal", _("withdraw a proposal"), EVERY, may=LEADERS),
         transition("delete", _("delete the draft"), DRAFT, may=LEADERS),
     ),
     field="status",

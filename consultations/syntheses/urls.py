@@ -7,6 +7,7 @@ from consultations.syntheses.views import commenting, reading
 app_name = "syntheses"
 urlpatterns = [
     path("syntheses/", reading.synthesis_list, name="list"),
+    path("syntheses/propositions/", reading.proposals, name="proposals"),
     path("syntheses/<slug:slug>/", reading.detail, name="detail"),
     path("syntheses/<slug:slug>/commenter/", commenting.comment, name="comment"),
     path("syntheses/<slug:slug>/versions/", reading.versions, name="versions"),

@@ -85,5 +85,7 @@ def register() -> None:
     """Called once, from `AppConfig.ready()`."""
     place = PollPlace(gettext_lazy("a workshop"), find_place, may_manage, may_follow, is_room=True)
     poll_places.register(PLACE, place)
-    after = PollPlace(gettext_lazy("the end of a workshop"), find_after, may_follow, may_follow)
+    after = PollPlace(
+        gettext_lazy("the end of a workshop"), find_after, may_follow, may_follow, is_listed=False
+    )
     poll_places.register(AFTER, after)

@@ -51,7 +51,7 @@ def cell_rows(release: ReleaseRef | Release, *, indicator: str = "", level: str 
     ordered = cells.order_by(
         "indicator_code", "level_code", "territory_code", "period", "slice_order", "slice_key"
     )
-    for cell in ordered.iterator(chunk_size=2_000):
+    for cell in ordered.filter(indicator_code__in=list(indicators)).iterator(chunk_size=2_000):
         yield _row(cell, indicators[cell.indicator_code], key)
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from consultations.polls.selectors.released import results_address
 from core.qr import public_url
 from observatory.indicators.figures import Figure
 from observatory.portal.addresses import VIEWS, FigureAddress
+from observatory.portal.feeds.names import POLL
 from observatory.portal.selectors import FigureView
 
 
@@ -51,7 +53,7 @@ def figure_context(view: FigureView, address: FigureAddress) -> dict[str, Any]:
         "embed_url": public_url(exact.url("portal:embed")),
         "csv_url": exact.url("portal:csv", slice=""),
         "json_url": exact.url("portal:json"),
-        "results_url": "",
+        "results_url": results_address(found.release) if found.release.subject_kind == POLL else "",
     }
 
 

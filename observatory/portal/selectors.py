@@ -7,7 +7,11 @@ response.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from consultations.polls.selectors.released import results_address
 from observatory.indicators.figures import Figure, FigureCard, LeftOut, ReleaseRef
+from observatory.indicators.models import Release
 from observatory.indicators.selectors import (
     UnknownFigure,
     figure,
@@ -18,7 +22,7 @@ from observatory.indicators.selectors import (
     release_ref,
 )
 from observatory.portal.drawing import DrawnBar, DrawnMap, draw_bars, draw_map, draw_rows
-from observatory.portal.feeds.names import SURVEY
+from observatory.portal.feeds.names import POLL, SURVEY
 from territories.selectors import LayerFiles, UnknownLayer, layer_files, map_outlines
 
 MAP_WIDTH = 640
@@ -45,9 +49,24 @@ class Collection:
 
     release: ReleaseRef
     cards: list[FigureCard]
-    is_survey: bool
     is_demo: bool
     left_out: list[LeftOut]
+
+    @property
+    def is_survey(self) -> bool:
+        return self.release.subject_kind == SURVEY
+
+    @property
+    def is_poll(self) -> bool:
+        """True for one question: its own page shows its results whatever its kind."""
+        return self.release.subject_kind == POLL
+
+    @property
+    def url(self) -> str:
+        """The page of all its results; empty for a source."""
+        if self.is_poll:
+            return results_address(self.release)
+        return reverse("portal:results", args=[self.release.slug]) if self.is_survey else ""
 
 
 def figure_view(
@@ -102,29 +121,22 @@ def catalogue() -> list[Collection]:
     cards: dict[str, list[FigureCard]] = {}
     for card in figure_cards(releases):
         cards.setdefault(card.release.id, []).append(card)
-    found = [
-        Collection(
-            release=release_ref(one),
-            cards=cards[str(one.pk)],
-            is_survey=one.subject_kind == SURVEY,
-            is_demo=any(card.is_demo for card in cards[str(one.pk)]),
-            left_out=left_out(one),
-        )
-        for one in releases
-        if str(one.pk) in cards
-    ]
-    return sorted(found, key=lambda one: not one.is_survey)
+    found = [_collection(one, cards.get(str(one.pk), [])) for one in releases]
+    shown = [one for one in found if one.cards or one.is_poll]
+    return sorted(shown, key=lambda one: not one.is_survey)
 
 
 def collection(slug: str, release_id: str = "") -> Collection:
     """One survey or source, as last published or in one cited release; UnknownFigure when nothing is shown."""
     release = release_by_slug(slug, release_id)
-    cards = figure_cards([release])
+    return _collection(release, figure_cards([release]))
+
+
+def _collection(release: Release, cards: list[FigureCard]) -> Collection:
     return Collection(
         release=release_ref(release),
         cards=cards,
-        is_survey=release.subject_kind == SURVEY,
-        is_demo=any(card.is_demo for card in cards),
+        is_demo=any(card.is_demo for card in cards) or bool(release.report.get("is_demo")),
         left_out=left_out(release),
     )
 

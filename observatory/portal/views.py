@@ -6,7 +6,7 @@ from functools import wraps
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
@@ -95,8 +95,10 @@ def indicator_csv(request: HttpRequest, code: str) -> HttpResponse | StreamingHt
 @require_safe
 @says_unknown
 def results(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every question of a survey's release, each with its answers for the whole."""
+    """Every question of a survey's release, each with its answers for the whole; a poll has its own page."""
     found = collection(slug, request.GET.get("publication", "")[:36])
+    if found.is_poll and found.release.is_latest:
+        return redirect(found.url)
     exact = {"release_id": found.release.id}
     views = [figure_view(card.code, card.levels[0], choice=exact) for card in found.cards if card.levels]
     hidden = [card for card in found.cards if not card.levels]

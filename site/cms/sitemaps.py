@@ -1,4 +1,4 @@
-"""The site map of search engines: published pages and their translations, in one query."""
+"""The site map of search engines: published pages with their translations, and what the apps below show."""
 
 import datetime
 from collections import defaultdict
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from wagtail.models import Page
+
+from core.content import public_addresses
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,9 @@ def sitemap_entries(request: HttpRequest) -> list[SitemapEntry]:
     for page, url in located:
         if url:
             groups[page.translation_key].append((page.locale.language_code, url))
-    return [_entry(page, url, groups[page.translation_key]) for page, url in located if url]
+    entries = [_entry(page, url, groups[page.translation_key]) for page, url in located if url]
+    shown = (one for source in public_addresses for one in source())
+    return entries + [SitemapEntry(request.build_absolute_uri(one.path), one.changed_on, ()) for one in shown]
 
 
 def _entry(page: Page, url: str, group: list[tuple[str, str]]) -> SitemapEntry:

@@ -4,7 +4,8 @@ Pages sit above every app; an app that wants to be shown in a page or found by t
 from its `AppConfig.ready()` and never imports the pages.
 """
 
-from collections.abc import Callable, Sequence
+import datetime
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -50,5 +51,14 @@ class SearchSource:
     find: Callable[[str, int], Sequence[SearchHit]]
 
 
+@dataclass(frozen=True)
+class PublicAddress:
+    """A page anyone may read, for search engines: its path, and the day its words last changed."""
+
+    path: str
+    changed_on: datetime.date | None = None
+
+
 content_blocks: Registry[ContentBlock] = Registry("content of pages")
 search_sources: Registry[SearchSource] = Registry("sources of the search")
+public_addresses: Registry[Callable[[], Iterable[PublicAddress]]] = Registry("addresses of the site map")

@@ -2,8 +2,10 @@
 
 import datetime
 import itertools
+from collections.abc import Callable
 
 import factory
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from accounts.models import Membership, Role, User
@@ -53,6 +55,20 @@ def person(
             ends_on=today - datetime.timedelta(days=1) if ended else None,
         )
     return user
+
+
+def an_actor(name: str, consultation: Consultation) -> User | AnonymousUser:
+    """Who the tables of permissions speak of, around one consultation."""
+    here = consultation.territory
+    makers: dict[str, Callable[[], User | AnonymousUser]] = {
+        "visitor": AnonymousUser,
+        "organiser": lambda: person(Role.ORGANISER, on=here),
+        "organiser elsewhere": lambda: person(Role.ORGANISER, on=ConsultationFactory().territory),
+        "former organiser": lambda: person(Role.ORGANISER, on=here, ended=True),
+        "analyst": lambda: person(Role.ANALYST, on=here),
+        "editor": lambda: person(Role.EDITOR, on=here),
+    }
+    return makers[name]()
 
 
 class ConsultationFactory(factory.django.DjangoModelFactory):

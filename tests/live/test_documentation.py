@@ -35,5 +35,5 @@ def test_stale_page_is_refused(tmp_path: Path) -> None:
     call_command("describe_live_protocol", output=page)
     call_command("describe_live_protocol", output=page, check=True)
     page.write_text("old", encoding="utf-8")
-    with pytest.raises(CommandError, match="out of date"):
+    with pytest.raises(CommandError, match="plus à jour"):
         call_command("describe_live_protocol", output=page, check=True)

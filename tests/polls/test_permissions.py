@@ -1,7 +1,6 @@
 """Who may do what with a poll, in every state, as one table."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Role
 from consultations.polls import permissions
@@ -9,7 +8,7 @@ from consultations.polls.models import Poll
 from consultations.polls.services import close_poll
 from consultations.process.models import Consultation
 from tests.factories.polls import draft_poll, open_a_poll
-from tests.factories.process import ConsultationFactory, person
+from tests.factories.process import ConsultationFactory, an_actor, person
 
 pytestmark = pytest.mark.django_db
 
@@ -46,18 +45,6 @@ RULES = {
 }
 
 
-def make_actor(name, consultation):
-    here = consultation.territory
-    return {
-        "visitor": AnonymousUser,
-        "organiser": lambda: person(Role.ORGANISER, on=here),
-        "organiser elsewhere": lambda: person(Role.ORGANISER, on=ConsultationFactory().territory),
-        "former organiser": lambda: person(Role.ORGANISER, on=here, ended=True),
-        "analyst": lambda: person(Role.ANALYST, on=here),
-        "editor": lambda: person(Role.EDITOR, on=here),
-    }[name]()
-
-
 def make_poll(state, consultation):
     if state == "draft":
         return draft_poll(consultation=consultation)
@@ -68,7 +55,7 @@ def make_poll(state, consultation):
 @pytest.mark.parametrize(("actor", "state"), TABLE)
 def test_who_may_do_what(actor, state):
     consultation = ConsultationFactory(status=Consultation.Status.PUBLISHED)
-    poll, user = make_poll(state, consultation), make_actor(actor, consultation)
+    poll, user = make_poll(state, consultation), an_actor(actor, consultation)
     assert {name for name, may in RULES.items() if may(user, poll)} == TABLE[actor, state]
 
 

@@ -45,7 +45,7 @@ def at(name, poll):
 
 
 def test_from_an_idea_to_its_results(client, organiser, consultation):
-    address = reverse("polls:create", args=[consultation.pk])
+    address = reverse("polls:create_at", args=["consultation", str(consultation.pk)])
     assert client.get(address).status_code == 200
     created = client.post(address, WRITTEN)
     poll = Poll.objects.get()
@@ -86,7 +86,9 @@ def test_a_draft_can_be_changed_and_its_form_shows_it(client, organiser, consult
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_its_field(client, organiser, consultation, changes, field):
-    refused = client.post(reverse("polls:create", args=[consultation.pk]), {**WRITTEN, **changes})
+    refused = client.post(
+        reverse("polls:create_at", args=["consultation", str(consultation.pk)]), {**WRITTEN, **changes}
+    )
     assert refused.status_code == 422
     assert field in refused.context["form"].errors
     assert not Poll.objects.exists()
@@ -149,7 +151,7 @@ def test_the_list_asks_few_queries(client, organiser, consultation, django_asser
         answer = client.get(reverse("polls:list"))
     assert len(answer.context["lines"]) == 6
     dashboard = client.get(reverse("process:consultation_dashboard", args=[consultation.pk]))
-    assert reverse("polls:create", args=[consultation.pk]) in dashboard.text
+    assert reverse("polls:create_at", args=["consultation", str(consultation.pk)]) in dashboard.text
 
 
 def test_a_consultation_closes_after_its_polls(client, organiser, consultation):

@@ -1,14 +1,13 @@
 """Who may do what with a survey, in every state, as one table."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Role
 from consultations.process.models import Consultation
 from consultations.surveys import permissions
 from consultations.surveys.models import Survey
 from consultations.surveys.permissions import SurveyState, survey_state
-from tests.factories.process import ConsultationFactory, person
+from tests.factories.process import ConsultationFactory, an_actor, person
 from tests.factories.surveys import days_ago, draft_survey, open_survey
 
 pytestmark = pytest.mark.django_db
@@ -46,18 +45,6 @@ RULES = {
 }
 
 
-def make_actor(name, consultation):
-    here = consultation.territory
-    return {
-        "visitor": AnonymousUser,
-        "organiser": lambda: person(Role.ORGANISER, on=here),
-        "organiser elsewhere": lambda: person(Role.ORGANISER, on=ConsultationFactory().territory),
-        "former organiser": lambda: person(Role.ORGANISER, on=here, ended=True),
-        "analyst": lambda: person(Role.ANALYST, on=here),
-        "editor": lambda: person(Role.EDITOR, on=here),
-    }[name]()
-
-
 def make_survey(state, consultation):
     if state == "draft":
         return draft_survey(consultation=consultation)
@@ -72,7 +59,7 @@ def make_survey(state, consultation):
 def test_who_may_do_what(actor, state):
     consultation = ConsultationFactory(status=Consultation.Status.PUBLISHED)
     survey = make_survey(state, consultation)
-    user = make_actor(actor, consultation)
+    user = an_actor(actor, consultation)
     assert {name for name, may in RULES.items() if may(user, survey)} == TABLE[actor, state]
 
 

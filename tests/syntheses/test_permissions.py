@@ -46,6 +46,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
     "resume": {"draft": NOBODY, "comments": LEADERS, "adopted": LEADERS, "published": LEADERS},
     "adopt": {"draft": LEADERS, "comments": LEADERS, "adopted": NOBODY, "published": NOBODY},
     "publish": {"draft": NOBODY, "comments": NOBODY, "adopted": LEADERS, "published": NOBODY},
+    "withdraw_proposal": dict.fromkeys(Synthesis.Status, LEADERS),
     "propose": {"draft": NOBODY, "comments": NOBODY, "adopted": NOBODY, "published": LEADERS},
     "delete": {"draft": LEADERS, "comments": NOBODY, "adopted": NOBODY, "published": NOBODY},
 }

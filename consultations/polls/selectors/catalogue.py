@@ -10,8 +10,6 @@ from consultations.polls.models import Poll, PollQuerySet, Snapshot
 from consultations.polls.permissions import PollState, poll_state
 from consultations.polls.protection import ORGANISERS
 from consultations.polls.registries import PlaceInfo, is_room, place_of, poll_places
-from consultations.process.forms import organisations_of
-from consultations.process.selectors import visible_to
 
 
 @dataclass(frozen=True)
@@ -51,13 +49,11 @@ def polls_at(place: tuple[str, str], info: PlaceInfo | None = None) -> list[Poll
 
 
 def managed_polls(user: Visitor) -> PollQuerySet:
-    """Those of the consultations the person works on and of the organisations they speak for."""
-    consultations = [str(pk) for pk in visible_to(user).values_list("pk", flat=True)]
-    organisations = [str(pk) for pk in organisations_of(user).values_list("pk", flat=True)]  # type: ignore[arg-type]
-    return Poll.objects.filter(
-        Q(place_kind="consultation", place_key__in=consultations)
-        | Q(place_kind="page", place_key__in=organisations)
-    )
+    """Those of the places the person works on, whatever their kind."""
+    found = Q(pk__in=[])
+    for kind, place in poll_places.items():
+        found |= Q(place_kind=kind, place_key__in=list(place.keys_of(user)))
+    return Poll.objects.filter(found)
 
 
 def lines_of(polls: Sequence[Poll]) -> list[PollLine]:

@@ -105,9 +105,11 @@ def poll_results(poll: Poll, viewer: Viewer | str) -> PollResults:
 
 
 def _state(poll: Poll, reader: Viewer) -> Shown:
-    """Organisers read their state; a room reads everyone's; a public page reads the published cells."""
-    if reader != Viewer.FACILITATOR and not is_room(poll.place_kind):
-        return released_state(poll)
+    """Organisers read their state; a room reads everyone's, like a place without territory, which has no
+    release; a public page reads the published cells."""
+    released = None if reader == Viewer.FACILITATOR or is_room(poll.place_kind) else released_state(poll)
+    if released is not None:
+        return released
     last = last_snapshot(poll)
     if last is None:
         return Shown()

@@ -12,6 +12,7 @@ from consultations.polls.services.editing import (
 from consultations.polls.services.invitations import issue_poll_invitations
 from consultations.polls.services.results import refresh_results
 from consultations.polls.services.retention import purge_expired_ballots
+from consultations.polls.services.taking import take_ballots
 from consultations.polls.services.voting import CastResult, InvitationUnknown, cast_ballot, record_hands
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "purge_expired_ballots",
     "record_hands",
     "refresh_results",
+    "take_ballots",
     "tighten_poll",
     "update_poll",
 ]

@@ -91,10 +91,10 @@ def _by_college(poll: Poll, definition: Definition) -> Mapping[str, Tally]:
 def _publish(poll: Poll, everyone: Shown) -> None:
     """A release for anyone, unless the poll lives in a room; listed in the observatory when anyone may see it."""
     place = place_of(poll.place_kind, poll.place_key)
-    if is_room(poll.place_kind) or place is None or place.territory is None:
+    if is_room(poll.place_kind) or place is None:
         return
-    release = write_release(poll=poll, shown=everyone, territory=place.territory)
-    if "release" in lineage_kinds:
+    release = write_release(poll=poll, shown=everyone, place=place)
+    if release is not None and "release" in lineage_kinds:
         link(
             actor=None,
             source=("poll", str(poll.pk)),

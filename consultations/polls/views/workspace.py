@@ -1,5 +1,6 @@
 """Polls in the workspace: prepare, preview, open, follow, close."""
 
+import csv
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -22,21 +23,23 @@ from consultations.polls.permissions import (
     can_edit_poll,
     can_follow_poll,
     can_open_poll,
+    can_take_ballots,
     can_tighten_poll,
     poll_state,
 )
-from consultations.polls.places import CONSULTATION, PAGE
-from consultations.polls.registries import is_room, place_of
+from consultations.polls.places import PAGE
+from consultations.polls.registries import PlaceInfo, is_room, place_of
 from consultations.polls.selectors import Viewer, managed_polls, poll_results, turnout
 from consultations.polls.selectors.catalogue import lines_of
+from consultations.polls.selectors.recount import BallotsWithheld, ballot_file, recount
 from consultations.polls.views.public import csv_of
 from consultations.process.forms import organisations_of
-from consultations.process.models import Consultation
-from consultations.process.views.access import StaffRequest, consultation_or_refuse, posted, workspace
+from consultations.process.views.access import StaffRequest, posted, workspace
 from consultations.process.views.editing import take_errors
 from core.qr import public_url, qr_svg
 from core.receipts import format_code
 from core.repeats import once
+from core.spreadsheet import BOM, guard_cell
 
 INVALID, PAGE_SIZE = 422, 20
 
@@ -58,17 +61,16 @@ def poll_list(request: StaffRequest) -> HttpResponse:
     return render(request, "polls/workspace/list.html", context)
 
 
-def _may_ask_in(user: User, consultation: Consultation) -> bool:
-    return can_create_poll(user, (CONSULTATION, str(consultation.pk)))
-
-
 @workspace()
 @once
-def consultation_poll_create(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """A draft in this consultation."""
-    consultation = consultation_or_refuse(pk, request.user, _may_ask_in)
-    form = PollForm(posted(request))
-    return _create(request, form, lambda: (CONSULTATION, str(consultation.pk)))
+def place_poll_create(request: StaffRequest, kind: str, key: str) -> HttpResponse:
+    """A draft at this place; 404 when nothing is there, or when it is a room, which has pages of its own."""
+    place = None if is_room(kind) else place_of(kind, key)
+    if place is None:
+        raise Http404(_("There is nothing at this address to put a poll at."))
+    if not can_create_poll(request.user, (kind, key)):
+        raise PermissionDenied(_("You may not put a poll here."))
+    return _create(request, PollForm(posted(request)), lambda: (kind, key), place)
 
 
 @workspace()
@@ -79,14 +81,17 @@ def page_poll_create(request: StaffRequest) -> HttpResponse:
     return _create(request, form, lambda: (PAGE, str(form.cleaned_data["organisation"].pk)))
 
 
-def _create(request: StaffRequest, form: PollForm, place: Callable[[], tuple[str, str]]) -> HttpResponse:
+def _create(
+    request: StaffRequest, form: PollForm, at: Callable[[], tuple[str, str]], place: PlaceInfo | None = None
+) -> HttpResponse:
     if form.is_bound and form.is_valid():
         fields = form.fields_for_service()
-        made = _try(form, lambda: services.create_poll(actor=request.user, place=place(), **fields))
+        made = _try(form, lambda: services.create_poll(actor=request.user, place=at(), **fields))
         if made:
             messages.success(request, _("The poll is written. Look at the preview, then open it."))
             return redirect("polls:overview", made.pk)
-    return render(request, "polls/workspace/edit.html", {"form": form, "poll": None}, status=_status(form))
+    context = {"form": form, "poll": None, "place": place}
+    return render(request, "polls/workspace/edit.html", context, status=_status(form))
 
 
 def _try(form: forms.Form, act: Callable[[], Poll]) -> Poll | None:
@@ -122,6 +127,7 @@ def poll_overview(request: StaffRequest, pk: UUID) -> HttpResponse:
         "can_open": can_open_poll(request.user, poll),
         "can_tighten": can_tighten_poll(request.user, poll),
         "can_close": can_close_poll(request.user, poll),
+        "can_take_ballots": can_take_ballots(request.user, poll),
     }
     return render(request, "polls/workspace/overview.html", context)
 
@@ -136,7 +142,8 @@ def poll_edit(request: StaffRequest, pk: UUID) -> HttpResponse:
         if _try(form, lambda: services.update_poll(actor=request.user, poll=poll, **fields)):
             messages.success(request, _("Saved."))
             return redirect("polls:overview", poll.pk)
-    return render(request, "polls/workspace/edit.html", {"form": form, "poll": poll}, status=_status(form))
+    context = {"form": form, "poll": poll, "place": place_of(poll.place_kind, poll.place_key)}
+    return render(request, "polls/workspace/edit.html", context, status=_status(form))
 
 
 @workspace()
@@ -219,3 +226,33 @@ def poll_csv(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The results organisers may read, as a file."""
     poll = poll_or_refuse(pk, request.user, can_follow_poll)
     return csv_of(poll, poll_results(poll, Viewer.FACILITATOR))
+
+
+@workspace()
+def poll_recount(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The ballots counted again, and their file when it tells nothing about a few people."""
+    poll = poll_or_refuse(pk, request.user, can_take_ballots)
+    try:
+        ballot_file(poll)
+        withheld = ""
+    except BallotsWithheld as reason:
+        withheld = str(reason)
+    has_ballots = poll.ballots.exists() or not poll.voter_count
+    context = {"poll": poll, "withheld": withheld, "recount": recount(poll) if has_ballots else None}
+    return render(request, "polls/workspace/recount.html", context)
+
+
+@workspace()
+def poll_ballots(request: StaffRequest, pk: UUID, extension: str) -> HttpResponse:
+    """Whole ballots in the order of random keys, as a file; 403 with the reason when they are withheld."""
+    poll = poll_or_refuse(pk, request.user, can_take_ballots)
+    found = services.take_ballots(actor=request.user, poll=poll)
+    if extension == "json":
+        response = HttpResponse(found.to_json(), content_type="application/json; charset=utf-8")
+    else:
+        response = HttpResponse(BOM, content_type="text/csv; charset=utf-8")
+        csv.writer(response, delimiter=";").writerows(
+            [[guard_cell(one) for one in row] for row in found.rows()]
+        )
+    response["Content-Disposition"] = f'attachment; filename="bulletins-{poll.slug}.{extension}"'
+    return response

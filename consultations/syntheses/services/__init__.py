@@ -24,7 +24,7 @@ from consultations.syntheses.services.lives import (
     publish_synthesis,
     resume_writing,
 )
-from consultations.syntheses.services.proposing import propose_action
+from consultations.syntheses.services.proposing import propose_action, take_up_proposal, withdraw_proposal
 from consultations.syntheses.services.writing import (
     create_synthesis,
     name_volunteer,
@@ -58,5 +58,7 @@ __all__ = [
     "remove_volunteer",
     "resume_writing",
     "stage_synthesis_import",
+    "take_up_proposal",
     "update_synthesis",
+    "withdraw_proposal",
 ]

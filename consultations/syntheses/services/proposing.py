@@ -1,4 +1,7 @@
-"""From a recommendation to an action: put forward in one click, taken up by whoever registered to."""
+"""From a recommendation to an action: put forward in one click, taken up by whoever registered to, or later.
+
+Until an app of action sheets takes it up, a proposal waits on a public list (`selectors.proposals`).
+"""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -6,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consultations.lineage.models import Relation
+from consultations.lineage.models import Link, Relation
 from consultations.lineage.services import link
 from consultations.syntheses.blocks import Block
 from consultations.syntheses.models import Proposal, SynthesisLine
-from consultations.syntheses.registries import proposal_takers
+from consultations.syntheses.registries import Node, proposal_takers
+from consultations.syntheses.selectors.proposals import PROPOSAL, is_taken_up
 from consultations.syntheses.selectors.versions import placed_lines
 from consultations.syntheses.services.threading import LINE
 from consultations.syntheses.services.writing import check, lock
@@ -39,18 +43,40 @@ def propose_action(*, actor: User, line: SynthesisLine) -> Proposal:
         actor=actor,
         source=(LINE, str(line.pk)),
         relation=Relation.ANSWERED_BY,
-        target=("action_proposal", str(proposal.pk)),
+        target=(PROPOSAL, str(proposal.pk)),
         on=today,
     )
     for take in proposal_takers:
         node = take(actor=actor, proposal=proposal)
         if node is not None:
-            link(
-                actor=actor,
-                source=("action_proposal", str(proposal.pk)),
-                relation=Relation.IMPLEMENTED_BY,
-                target=node,
-                on=today,
-            )
+            take_up_proposal(actor=actor, proposal=proposal, node=node)
     record_audit(actor=actor, verb="action_proposed", target=synthesis, changes={"line": str(line.pk)})
     return proposal
+
+
+@transaction.atomic
+def take_up_proposal(*, actor: User, proposal: Proposal, node: Node) -> None:
+    """Say what came of a proposal, an action sheet for example; the caller has checked that the actor may."""
+    link(
+        actor=actor,
+        source=(PROPOSAL, str(proposal.pk)),
+        relation=Relation.IMPLEMENTED_BY,
+        target=node,
+        on=timezone.localdate(),
+    )
+
+
+@transaction.atomic
+def withdraw_proposal(*, actor: User, proposal: Proposal) -> None:
+    """Undo a click while nobody has taken the proposal up; the sentence stays as it was published."""
+    synthesis = lock(proposal.line.synthesis)
+    check("withdraw_proposal", actor=actor, synthesis=synthesis)
+    if is_taken_up(proposal):
+        raise ValidationError(
+            _("This proposal was already taken up: withdraw what came of it, where it is now.")
+        )
+    Link.objects.filter(target_kind=PROPOSAL, target_id=str(proposal.pk)).delete()
+    record_audit(
+        actor=actor, verb="proposal_withdrawn", target=synthesis, changes={"line": str(proposal.line_id)}
+    )
+    proposal.delete()

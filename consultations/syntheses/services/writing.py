@@ -19,6 +19,8 @@ from core.services import record_audit
 
 SLUG_LENGTH = 70
 MAX_VOLUNTEERS = 20
+RESERVED = {"propositions"}
+"""Addresses beside those of syntheses (`urls`)."""
 
 
 class SynthesisFields(TypedDict, total=False):
@@ -47,7 +49,7 @@ def lock(synthesis: Synthesis) -> Synthesis:
 def free_slug(title: str) -> str:
     """An address made from the title that no synthesis has yet."""
     base = slugify(title)[:SLUG_LENGTH] or "synthese"
-    taken = set(Synthesis.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = set(Synthesis.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED
     candidates = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
     return next(slug for slug in candidates if slug not in taken)
 

@@ -2,22 +2,18 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
-from consultations.syntheses import services
 from consultations.syntheses.blocks import Block
-from consultations.syntheses.lineage import line_anchor
 from consultations.syntheses.models import Proposal, Synthesis, SynthesisComment, SynthesisVersion
 from consultations.syntheses.permissions import can
 from consultations.syntheses.selectors import differences, document_of_version
+from consultations.syntheses.selectors.proposals import line_anchor, proposal_anchor, public_proposals
 from consultations.syntheses.selectors.thread import thread_of
 from consultations.syntheses.services.proposing import PROPOSABLE
-from consultations.syntheses.views.access import synthesis_or_refuse, writers
 from consultations.syntheses.writing import FORMATS, printable_of
 
 
@@ -48,27 +44,35 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def readable(request: HttpRequest, synthesis: Synthesis, content: Mapping[str, Any]) -> dict[str, Any]:
     """The page of one version of the text."""
-    proposals = Proposal.objects.filter(line__synthesis=synthesis)
-    document = document_of_version(content)
+    put_forward = Proposal.objects.filter(line__synthesis=synthesis)
+    proposed = {str(line): proposal_anchor(key) for line, key in put_forward.values_list("line_id", "pk")}
     return {
         "synthesis": synthesis,
         "content": content,
-        "document": document,
+        "document": document_of_version(content),
         "blocks": [
-            (code, Block(code).label, prepared(content["blocks"][code]), code in PROPOSABLE)
+            (code, Block(code).label, prepared(content["blocks"][code], proposed), code in PROPOSABLE)
             for code in Block.values
             if content["blocks"].get(code)
         ],
         "thread": thread_of(synthesis),
-        "proposed": {str(key) for key in proposals.values_list("line_id", flat=True)},
+        "may_withdraw": can("withdraw_proposal", request.user, synthesis),
         "may_propose": can("propose", request.user, synthesis),
         "formats": FORMATS.values(),
     }
 
 
-def prepared(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Lines with the identifier of their place on the page."""
-    return [{**item, "anchor": line_anchor(item["id"]), "items": prepared(item["items"])} for item in items]
+def prepared(items: list[dict[str, Any]], proposed: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """Lines with the identifier of their place on the page, and of what was put forward from them."""
+    return [
+        {
+            **item,
+            "anchor": line_anchor(item["id"]),
+            "proposal": (proposed or {}).get(item["id"], ""),
+            "items": prepared(item["items"], proposed),
+        }
+        for item in items
+    ]
 
 
 @require_safe
@@ -109,14 +113,10 @@ def compared(request: HttpRequest, synthesis: Synthesis) -> dict[str, Any]:
     return {"synthesis": synthesis, "versions": shown, "old": old, "new": new, "changes": changes}
 
 
-@require_POST
-@writers
-def propose(request: Any, pk: UUID, line_pk: UUID) -> HttpResponse:
-    """One click: the recommendation becomes an action-sheet proposal."""
-    synthesis = synthesis_or_refuse(pk, request.user, "propose")
-    line = get_object_or_404(synthesis.lines, pk=line_pk)
-    services.propose_action(actor=request.user, line=line)
-    return redirect(f"{reverse('syntheses:detail', args=[synthesis.slug])}#{line_anchor(line.pk)}")
+@require_safe
+def proposals(request: HttpRequest) -> HttpResponse:
+    """What the syntheses put forward as actions, and what became of each."""
+    return render(request, "syntheses/proposals.html", {"groups": public_proposals()})
 
 
 def shown_comments(synthesis: Synthesis) -> list[SynthesisComment]:

@@ -1,5 +1,5 @@
 """Permanent codes of what the observatory publishes: pages know them without knowing the feeds."""
 
-SURVEY, SOURCE, WORKSHOP = "survey", "source", "workshop"
+SURVEY, SOURCE, WORKSHOP, POLL = "survey", "source", "workshop", "poll"
 COUNT = "population"
 CHANGE = "population-evolution"

@@ -1,14 +1,16 @@
 """Import a past synthesis: ODT, DOCX, Markdown or text."""
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.process.models import Consultation
+from consultations.syntheses.blocks import Block
+from consultations.syntheses.document import Document
 from consultations.syntheses.reading import MAX_BYTES, read_synthesis
 from consultations.syntheses.services import import_synthesis
 from core.commands import ProductCommand
@@ -22,9 +24,11 @@ class Command(ProductCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("file", type=Path, help="The synthesis: .odt, .docx, .md or .txt.")
-        parser.add_argument("--consultation", metavar="SLUG", help="The consultation it belongs to.")
-        parser.add_argument("--dry-run", action="store_true", help="Read and report; store nothing.")
+        parser.add_argument("file", type=Path, help=_("The synthesis: .odt, .docx, .md or .txt."))
+        parser.add_argument(
+            "--consultation", metavar="SLUG", help=_("Address of the consultation it belongs to.")
+        )
+        parser.add_argument("--dry-run", action="store_true", help=_("Read and report; store nothing."))
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
@@ -32,10 +36,10 @@ class Command(ProductCommand):
         try:
             imported = read_synthesis(_bytes(path), name=path.name)
         except OSError as error:
-            raise CommandError(f"{path}: {error.strerror}") from error
+            raise CommandError(_("%(file)s cannot be read.") % {"file": path}) from error
         except ImportRefused as refused:
-            self._refuse(refused, as_json=options["json"])
-            raise CommandError("Nothing was stored.") from refused
+            self._refuse(refused)
+            raise CommandError(_("Nothing was stored.")) from refused
         report: dict[str, Any] = {"ok": True, "status": "read", **imported.as_json()}
         if not options["dry_run"]:
             synthesis, is_new = import_synthesis(
@@ -47,19 +51,29 @@ class Command(ProductCommand):
                 "slug": synthesis.slug,
             }
         for each in imported.left_out:
-            self.stderr.write(f"{path.name} · line {each.line} · not recognised: {each.text}")
-        if options["json"]:
-            self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
-        else:
-            counts = ", ".join(f"{count} {code}" for code, count in imported.document.counts.items())
-            self.stdout.write(f"{report['status']}: {imported.document.title} · {counts}")
+            self.complain(
+                _("%(file)s, line %(line)s: not recognised: %(text)s")
+                % {"file": path.name, "line": each.line, "text": each.text}
+            )
+        self.report(report)
+        if not self.as_json:
+            self._tell(report["status"], imported.document)
 
-    def _refuse(self, refused: ImportRefused, *, as_json: bool) -> None:
+    def _tell(self, status: str, document: Document) -> None:
+        """What was done, then how many sentences each block took."""
+        done = {
+            "created": _("Imported as a draft: %(title)s"),
+            "unchanged": _("Already here, nothing changed: %(title)s"),
+            "read": _("Read, nothing stored: %(title)s"),
+        }
+        self.say(done[status] % {"title": document.title})
+        for code, count in document.counts.items():
+            self.say(f"  {Block(code).label} : {count}")
+
+    def _refuse(self, refused: ImportRefused) -> None:
         for problem in refused.problems:
-            self.stderr.write(str(problem))
-        if as_json:
-            problems = [problem.as_json() for problem in refused.problems]
-            self.stdout.write(json.dumps({"ok": False, "problems": problems}, ensure_ascii=False, indent=2))
+            self.complain(str(problem))
+        self.report({"ok": False, "problems": [problem.as_json() for problem in refused.problems]})
 
 
 def _bytes(path: Path) -> bytes:
@@ -74,4 +88,4 @@ def _consultation(slug: str | None) -> Consultation | None:
     try:
         return Consultation.objects.get(slug=slug)
     except Consultation.DoesNotExist as error:
-        raise CommandError(f"No consultation has the address {slug!r}.") from error
+        raise CommandError(_("No consultation has the address “%(slug)s”.") % {"slug": slug}) from error
