@@ -32,6 +32,8 @@ from consultations.workshops.models import BoardOperation, Card, College, Signal
 from consultations.workshops.polling import PLACE, polls_of
 from consultations.workshops.targets import targets_of, written_in
 
+MOST_UNFOLDED = 24
+
 
 @dataclass(frozen=True)
 class Clock:
@@ -133,6 +135,11 @@ class ParticipantScreen:
         return [column for column in others if column.cards]
 
     @property
+    def is_folded(self) -> bool:
+        """True when the board is too long to stand open above what comes after it."""
+        return sum(len(column.cards) for column in self.columns) > MOST_UNFOLDED
+
+    @property
     def can_write(self) -> bool:
         stage = self.board.stage
         return bool(stage and stage.kind in Stage.WRITING and stage.contributions_open)
@@ -167,6 +174,7 @@ class ConsoleScreen:
 def participant_screen(room: Room, participant: Participant) -> ParticipantScreen:
     """What this device may see and do now."""
     state = state_of(room, Viewer(Role.PARTICIPANT, participant=participant))
+    _add_reactions(state)
     board = board_of(room, state)
     stage = board.stage
     mine = [card for card in state["cards"].values() if card.get("mine")]
@@ -184,6 +192,14 @@ def participant_screen(room: Room, participant: Participant) -> ParticipantScree
         participants_move=isinstance(board.settings, GroupSettings) and board.settings.participants_move,
         polls=polls_for_participant(room, state, participant),
     )
+
+
+def _add_reactions(state: State) -> None:
+    """Which cards may be reacted to, and how this device did: no page draws its own."""
+    for key, card in state["cards"].items():
+        settings = state["stages"][card["stage"]]["settings"]
+        card["takes_reactions"] = bool(settings.get("reactions")) and not card.get("mine")
+        card["reacted"] = state["reacted"].get(key, {}).get("kinds", [])
 
 
 def polls_for_participant(room: Room, state: State, participant: Participant) -> list[RoomPoll]:

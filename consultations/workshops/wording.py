@@ -32,27 +32,29 @@ def has_words(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
 
-def clean_words(text: str, limit: int) -> str:
+def clean_words(text: str, limit: int, remedy: str) -> str:
     """The text as it is kept; refused, with the remedy, when it is empty, too long or only pictures."""
     tidied = tidy(text)
     if not tidied:
         raise Refused("empty", _("Write a few words first."))
     if len(tidied) > limit:
-        message = _("Your text has %(count)s characters. Keep it under %(limit)s, or write several cards.")
         counts = {"count": number_format(len(tidied), use_l10n=True), "limit": limit}
-        raise Refused("too_long", message % counts)
+        raise Refused("too_long", remedy % counts)
     if not has_words(tidied):
         raise Refused("no_words", _("Add at least one word: a picture alone cannot be read aloud."))
     return tidied
 
 
 def clean_card(text: str) -> str:
-    return clean_words(text, CARD_LENGTH)
+    remedy = _("Your text has %(count)s characters. Keep it under %(limit)s, or write several cards.")
+    return clean_words(text, CARD_LENGTH, remedy)
 
 
 def clean_group_name(text: str) -> str:
-    return clean_words(text, GROUP_LENGTH)
+    remedy = _("This name has %(count)s characters. Keep it under %(limit)s: a few words are enough.")
+    return clean_words(text, GROUP_LENGTH, remedy)
 
 
 def clean_reason(text: str) -> str:
-    return clean_words(text, REASON_LENGTH)
+    remedy = _("This reason has %(count)s characters. Keep it under %(limit)s: one sentence is enough.")
+    return clean_words(text, REASON_LENGTH, remedy)

@@ -361,3 +361,38 @@ def test_the_second_of_two_facilitators_is_told_which_stage_the_room_is_in(clien
         "\u00a0", " "
     )
     assert room.workshop.stages.get(state="running") == room.group
+
+
+def test_a_reaction_is_given_and_taken_back_with_forms(client, room):
+    stage = add_stage(room.workshop, Stage.Kind.WRITE, settings={"private_first": False})
+    room.lead("stage.start", stage=stage.pk)
+    card = room.do(room.join(), "card.add", stage=stage.pk, text=TEXT)["card"]
+    come_in(client, room)
+    for pressed, on in (("false", "1"), ("true", "0"), ("false", "1")):
+        assert (
+            f'name="on" value="{on}" aria-pressed="{pressed}"' in page(client, room).partition("tableau")[2]
+        )
+        assert act(client, room, "react", card=card, kind="agree", on=on).status_code == 302
+
+
+def test_a_card_takes_no_reaction_where_they_are_not_wanted(client, room):
+    settings = {"private_first": False, "reactions": False}
+    stage = add_stage(room.workshop, Stage.Kind.WRITE, settings=settings)
+    room.lead("stage.start", stage=stage.pk)
+    room.do(room.join(), "card.add", stage=stage.pk, text=TEXT)
+    come_in(client, room)
+    drawn = page(client, room)
+    assert TEXT in drawn
+    assert 'data-verb="react"' not in drawn
+
+
+def test_a_long_board_is_folded_so_that_what_follows_stays_near(client, room):
+    stage = add_stage(room.workshop, Stage.Kind.WRITE, settings={"private_first": False, "most_cards": 50})
+    room.lead("stage.start", stage=stage.pk)
+    writer = room.join()
+    come_in(client, room)
+    for number in range(26):
+        room.do(writer, "card.add", stage=stage.pk, text=f"Idée {number}")
+        if number in (20, 25):
+            board = page(client, room).partition('id="tableau"')[2]
+            assert ("<details" in board) == (number == 25)

@@ -10,18 +10,27 @@ export function fit(region) {
   leaveOut(region);
 }
 
-/** Hide the last items until the rest fits, and say how many are left out. */
+/** Show what fits, the first of each list before the second of any, and say how many are left out. */
 function leaveOut(region) {
   const items = [...region.querySelectorAll("[data-may-leave]")];
   const count = region.querySelector("[data-left-out]");
-  let left = 0;
   if (!count) return;
   count.hidden = false;
   count.textContent = count.dataset.words.replace("%(n)s", String(items.length));
-  while (region.scrollHeight > region.clientHeight + 1 && items.length > 1) {
-    items.pop().hidden = true;
-    left += 1;
-    count.textContent = count.dataset.words.replace("%(n)s", String(left));
+  for (const item of items) item.hidden = true;
+  const rank = (item) => [...item.parentElement.children].indexOf(item);
+  const lists = new Set(items.map((item) => item.parentElement));
+  const inTurn = lists.size > 1 ? items.toSorted((one, other) => rank(one) - rank(other) || one.textContent.length - other.textContent.length) : items;
+  let left = items.length;
+  for (const item of inTurn) {
+    item.hidden = false;
+    left -= 1;
+    if (region.scrollHeight > region.clientHeight + 1 && left < items.length - 1) {
+      item.hidden = true;
+      left += 1;
+      if (lists.size === 1) break; // a list read in order has no hole
+    }
   }
+  count.textContent = count.dataset.words.replace("%(n)s", String(left));
   count.hidden = left === 0;
 }

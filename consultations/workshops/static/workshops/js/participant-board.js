@@ -5,12 +5,15 @@ import { action, details, note, select, short, written } from "./pieces.js";
 import { cardsOf, columnsOf, groupsOf, isCurrent, isKept, VOTING, WRITING } from "./reading.js";
 import { given, say } from "./words.js";
 
+const MOST_UNFOLDED = 24; // beyond, each group opens by itself: what comes after the board stays near
+
 export function board(screen, stage) {
   if (!stage || VOTING.includes(stage.kind)) return [];
   const columns = WRITING.includes(stage.kind) ? othersIn(screen.state, stage) : columnsOf(screen.state, stage);
   if (!columns.some(({ group, cards }) => group || cards.length)) return [];
   const moves = stage.kind === "group" && stage.settings.participants_move && isCurrent(stage) && stage.contributions_open;
-  return [h("h2", { id: "tableau-titre" }, say("everyones_cards")), ...columns.map((one) => column(screen, one, moves))];
+  const folded = columns.reduce((sum, { cards }) => sum + cards.length, 0) > MOST_UNFOLDED;
+  return [h("h2", { id: "tableau-titre" }, say("everyones_cards")), ...columns.map((one) => column(screen, one, moves, folded))];
 }
 
 /** In a writing stage, one's own cards are above already. */
@@ -19,14 +22,15 @@ function othersIn(state, stage) {
   return cards.length ? [{ group: null, cards, plain: true }] : [];
 }
 
-function column(screen, { group, cards, plain }, moves) {
+function column(screen, { group, cards, plain }, moves, folded) {
   const key = group?.id ?? "seules";
   const name = group ? group.name : say("not_together");
+  const list = h("ul.notes", {}, cards.map((card) => note(card, details(card), reactions(screen, card), moves && move(screen, card))));
   return h(
     "section.column",
     { "data-key": `column-${key}`, "data-group": group?.id ?? "", "aria-labelledby": plain ? "tableau-titre" : `colonne-${key}` },
     !plain && h("h3", { id: `colonne-${key}`, lang: written }, name, h("span.muted.small", {}, ` (${cards.length})`)),
-    h("ul.notes", {}, cards.map((card) => note(card, details(card), reactions(screen, card), moves && move(screen, card)))),
+    folded && cards.length ? h("details.disclosure", { "data-key": "folded" }, h("summary", {}, say("cards", { n: cards.length }), unseen(` : ${name}`)), list) : list,
   );
 }
 
