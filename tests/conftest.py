@@ -8,6 +8,7 @@ import hypothesis
 import polib
 import pytest
 from django.conf import settings
+from django.core import management
 from django.core.cache import cache
 from django.test import override_settings
 from django.utils.translation.reloader import translation_file_changed
@@ -17,6 +18,7 @@ from config.env import ROOT
 from core import throttle
 from tests import strictness
 from tests.factories.accounts import SignedInClient
+from tests.migrated import from_what_is_kept
 
 ONE_LONG_MINUTE = 10**8  # seconds: a test that counts hits must not fall across two minutes
 # A busy machine draws slowly: time is for the benches, laws are for the tests.
@@ -51,6 +53,14 @@ def compile_stale_translations() -> None:
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             polib.pofile(str(source)).save_as_mofile(str(compiled))
             translation_file_changed(None, compiled)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Before the test database is made: migrations carried out by an earlier run are not carried out again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(management, "call_command", from_what_is_kept(management.call_command))
+        yield
 
 
 @pytest.fixture(autouse=True)
