@@ -1,7 +1,15 @@
-"""Addresses of meetings, for anyone and in the workspace."""
+"""Addresses of meetings: what anyone may read, and the members' door."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from consultations.meetings.views import public
 
 app_name = "meetings"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("conseils/<slug:slug>/reunions/", public.meeting_list, name="list"),
+    path("conseils/<slug:slug>/reunions/agenda.ics", public.feed, name="feed"),
+    path("conseils/<slug:slug>/reunions/<int:number>/", public.meeting_detail, name="detail"),
+    path("conseils/<slug:slug>/reunions/<int:number>/reunion.ics", public.calendar_file, name="calendar"),
+    path("conseils/<slug:slug>/reunions/<int:number>/entrer/", public.meeting_detail, name="door"),
+]

@@ -28,6 +28,12 @@ def one_of(*actors: str) -> May:
     return lambda who, subject: who in held
 
 
+def any_of(*parts: str) -> May:
+    """Those who hold at least one of `parts`, when the machine is asked about the set of a person's parts."""
+    wanted = frozenset(parts)
+    return lambda who, subject: bool(wanted & who)
+
+
 @dataclass(frozen=True)
 class Transition:
     """What may be done in some states: by whom, with what given, and the state that follows (None: the same)."""
@@ -150,9 +156,16 @@ class StateMachine:
     ) -> Transition:
         """Check, then move the object (not saved: the service saves what it changed, in its transaction)."""
         line = self.check(verb, who=who, subject=subject, given=given)
+        self.follow(verb, subject=subject)
+        return line
+
+    def follow(self, verb: str, *, subject: Any) -> None:
+        """Move the object whoever asks: the platform itself, or a service that has checked. The state still rules."""
+        line = self.find(verb, self.state_of(subject))
+        if line is None:
+            raise self._refusal(verb, frozenset(), subject)
         if line.target is not None:
             setattr(subject, self.field, line.target)
-        return line
 
     def _possible_words(self, who: Any, subject: Any) -> str:
         labels = ", ".join(str(line.label) for line in self.possible(who, subject))

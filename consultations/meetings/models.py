@@ -1,1 +1,0 @@
-"""Meetings of councils: convening, quorum, decisions, minutes."""

@@ -1,0 +1,1 @@
+"""Every write of meetings. Nothing with legal life is deleted."""

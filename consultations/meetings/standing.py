@@ -1,0 +1,43 @@
+"""Who holds which voice at one moment: full members who are here, substitutes for those who are not. Pure.
+
+A substitute stands in by themselves as soon as a full member of their constituency is missing, in the order of the
+list, and gives the voice back when the member arrives (CASF D311-7 knows the substitute who takes over for good;
+standing in for a meeting is left to bylaws).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True)
+class Seated(Generic[K]):
+    """A member as the rule sees them, in the order of the list."""
+
+    key: K
+    constituency: str
+    is_full: bool
+
+
+@dataclass(frozen=True)
+class Voice(Generic[K]):
+    """A vote held now by `key`; `stands_in_for` is the full member it belongs to, when it is not their own."""
+
+    key: K
+    constituency: str
+    stands_in_for: K | None = None
+
+
+def voices(members: Sequence[Seated[K]], here: Collection[K]) -> list[Voice[K]]:
+    """The voices held by those who are here: never more in a constituency than its full members."""
+    held: list[Voice[K]] = []
+    for constituency in dict.fromkeys(one.constituency for one in members):
+        own = [one for one in members if one.constituency == constituency]
+        full = [one for one in own if one.is_full]
+        held += [Voice(one.key, constituency) for one in full if one.key in here]
+        missing = [one.key for one in full if one.key not in here]
+        ready = [one.key for one in own if not one.is_full and one.key in here]
+        held += [Voice(key, constituency, absent) for absent, key in zip(missing, ready, strict=False)]
+    return held
