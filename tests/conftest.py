@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.test import override_settings
 from django.utils.translation.reloader import translation_file_changed
 
-from cms.stamps import forget_at_hand
+from cms import stamps
 from config.env import ROOT
 from core import throttle
 from tests import strictness
@@ -65,10 +65,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
 
 @pytest.fixture(autouse=True)
 def clean_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Nothing cached by another test; files written into a folder of this test only; no minute ends."""
+    """Nothing cached by another test; files written into a folder of this test only; no second or minute ends."""
     monkeypatch.setattr(throttle, "WINDOW", ONE_LONG_MINUTE)
+    monkeypatch.setattr(stamps, "FRESH_SECONDS", ONE_LONG_MINUTE)
     cache.clear()
-    forget_at_hand()
+    stamps.forget_at_hand()
     with override_settings(MEDIA_ROOT=tmp_path / "media", VAR_DIR=tmp_path):
         yield
     cache.clear()

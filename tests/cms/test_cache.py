@@ -136,14 +136,16 @@ def test_a_page_withdrawn_is_gone_at_once(client: Client) -> None:
 def test_a_change_made_by_another_process_shows_within_a_second(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    now = stamps.monotonic()
+    monkeypatch.setattr(stamps, "FRESH_SECONDS", 1.0)
+    monkeypatch.setattr(stamps, "monotonic", lambda: now)
     page = make.page()
     client.get(page.url)
     known = dict(stamps._memo)
     _rename(page)
     stamps._memo.update(known)  # this process has not read the stamp again
     assert "Nouveau titre" not in client.get(page.url).content.decode()
-    later = stamps.monotonic() + 1.1
-    monkeypatch.setattr(stamps, "monotonic", lambda: later)
+    monkeypatch.setattr(stamps, "monotonic", lambda: now + 1.1)
     assert "Nouveau titre" in client.get(page.url).content.decode()
 
 
