@@ -1,9 +1,11 @@
 """The engine of states: what the table says is what happens, and a refusal says what is possible."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +13,13 @@ from core.states import RefusedTransition, StateMachine, one_of, transition
 from tests.states import walk
 
 WRITER, READER = "writer", "reader"
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """The words of this table are English; so are the sentences around them."""
+    with translation.override("en"):
+        yield
 
 
 @dataclass
