@@ -60,11 +60,7 @@ class Count:
     stage: Stage
     is_open: bool = True
     voters: dict[UUID, tuple[str, int]] = field(default_factory=dict)
-    supporters: dict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
-
-    def heads(self, people: set[UUID]) -> int:
-        """How many people these devices are."""
-        return sum(self.voters[person][1] for person in people)
+    supporters: dict[str, dict[UUID, int]] = field(default_factory=lambda: defaultdict(dict))
 
 
 @dataclass(frozen=True)
@@ -104,7 +100,14 @@ def _count(count: Count, given: Vote | Rank) -> None:
     count.is_open = count.is_open and person.device == Participant.Device.FACILITATOR
     chosen = count.supporters[str(given.target_id)]
     if is_support(count.stage, given):
-        chosen.add(person.pk)
+        chosen[person.pk] = _supporting(count.stage, given)
+
+
+def _supporting(stage: Stage, given: Vote | Rank) -> int:
+    """How many of those around a device: all of them, but never more people than they put dots."""
+    heads = max(1, given.participant.headcount)
+    is_dots = stage.kind == Stage.Kind.DOTS and isinstance(given, Vote)
+    return min(heads, given.points) if is_dots else heads  # type: ignore[union-attr]
 
 
 def is_support(stage: Stage, given: Vote | Rank) -> bool:
@@ -116,14 +119,16 @@ def is_support(stage: Stage, given: Vote | Rank) -> bool:
     return given.points > 0
 
 
-def _stage_votes(count: Count, asked: Sequence[set[UUID]], rule: Rule) -> StageVotes:
-    people = set().union(*asked)
+def _stage_votes(count: Count, asked: Sequence[Mapping[UUID, int]], rule: Rule) -> StageVotes:
+    people: dict[UUID, int] = {}
+    for each in asked:
+        people |= {person: max(heads, people.get(person, 0)) for person, heads in each.items()}
     colleges = _colleges(count, people)
     supporters = sum(each.supporters for each in colleges)
     voters = sum(each.voters for each in colleges)
     name = count.stage.title
     # two targets shown apart elsewhere, and together here, would tell how many people chose both
-    both = sum(count.heads(each) for each in asked) - supporters
+    both = sum(sum(each.values()) for each in asked) - supporters
     if not count.is_open and (_is_small([(supporters, voters)], rule) or rule.is_small(both)):
         text = _("%(stage)s: too few votes to be shown.") % {"stage": name}
         return StageVotes(name, 0, 0, is_open=False, is_withheld=True, sentence=text)
@@ -149,12 +154,12 @@ def _sentence(stage: str, supporters: int, voters: int, colleges: tuple[CollegeV
     return f"{text} {' ; '.join(parts)}." if parts else text
 
 
-def _colleges(count: Count, people: set[UUID]) -> tuple[CollegeVotes, ...]:
+def _colleges(count: Count, people: Mapping[UUID, int]) -> tuple[CollegeVotes, ...]:
     voters: dict[str, int] = defaultdict(int)
     supporters: dict[str, int] = defaultdict(int)
     for person, (college, heads) in count.voters.items():
         voters[college] += heads
-        supporters[college] += heads if person in people else 0
+        supporters[college] += people.get(person, 0)
     return tuple(
         CollegeVotes(code, str(label), supporters[code], voters[code])
         for code, label in College.choices

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from consultations.syntheses.models import LineSource, Synthesis, SynthesisLine
 from consultations.syntheses.selectors.ballots import StageVotes, VotesOf, votes_of
+from consultations.syntheses.selectors.grids import GridPlace, GridsOf, grids_of
 from consultations.workshops.models import Card, Group
 from observatory.disclosure.rules import PUBLIC, Rule
 from observatory.indicators.models import Release
@@ -34,13 +35,15 @@ class LineEvidence:
     cards: int
     sources: tuple[SourceText, ...]
     votes: tuple[StageVotes, ...]
+    grids: tuple[GridPlace, ...] = ()
 
     @property
     def sentences(self) -> list[str]:
         """The whole in sentences, for exports and for readers."""
         told = [self.cards_sentence] if self.cards else []
         told += [source.text for source in self.sources]
-        return told + [vote.sentence for vote in self.votes]
+        told += [vote.sentence for vote in self.votes]
+        return told + [grid.sentence for grid in self.grids]
 
     @property
     def cards_sentence(self) -> str:
@@ -53,6 +56,7 @@ class LineEvidence:
             "cards": self.cards,
             "sources": [asdict(source) for source in self.sources],
             "votes": [vote.as_json() for vote in self.votes],
+            "grids": [grid.as_json() for grid in self.grids],
             "sentences": self.sentences,
         }
 
@@ -66,22 +70,15 @@ def evidence_of(synthesis: Synthesis, *, rule: Rule = PUBLIC) -> Mapping[UUID, L
     targets = {line: _targets(each) for line, each in by_line.items()}
     cards = cards_of(set().union(*targets.values()))
     votes = votes_of(synthesis, rule=rule) if synthesis.workshop_id else VotesOf({}, rule)
+    grids = grids_of(synthesis, rule=rule) if synthesis.workshop_id else GridsOf({}, {}, rule)
     figures = _figures(source for each in by_line.values() for source in each)
-    return {
-        line: _evidence(each, targets[line], cards, votes, figures) for line, each in by_line.items()
-    }  # fmt: skip
-
-
-def _evidence(
-    sources: Iterable[LineSource],
-    targets: set[str],
-    cards: Mapping[str, set[str]],
-    votes: VotesOf,
-    figures: Mapping[tuple[str, str], SourceText],
-) -> LineEvidence:
-    said = {card for target in targets for card in cards.get(target, ())}
-    cited = tuple(figures[key] for one in sources if (key := (one.kind, one.key)) in figures)
-    return LineEvidence(len(said), cited, votes.on(targets | said))
+    told = {}
+    for line, each in by_line.items():
+        said = {card for target in targets[line] for card in cards.get(target, ())}
+        cited = tuple(figures[key] for one in each if (key := (one.kind, one.key)) in figures)
+        whole = targets[line] | said
+        told[line] = LineEvidence(len(said), cited, votes.on(whole), grids.on(whole))
+    return told
 
 
 def _targets(sources: Iterable[LineSource]) -> set[str]:

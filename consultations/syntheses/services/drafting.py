@@ -120,14 +120,15 @@ def _store(lines: Iterable[Drafted]) -> None:
 
 
 def _points(workshop: Workshop) -> dict[UUID, int]:
-    """Points of each card and group over every stage of dots and scores."""
+    """Points of each card and group over every stage of dots and scores; a table's score is that of its people."""
     found: dict[UUID, int] = defaultdict(int)
     votes = Vote.objects.filter(
         stage__workshop=workshop, stage__kind__in=(Stage.Kind.DOTS, Stage.Kind.SCORES)
     )
-    for vote in votes.order_by("pk"):
+    for vote in votes.select_related("stage", "participant").order_by("pk"):
+        people = max(1, vote.participant.headcount) if vote.stage.kind == Stage.Kind.SCORES else 1
         if vote.target_id:
-            found[vote.target_id] += vote.points
+            found[vote.target_id] += vote.points * people
     return found
 
 
