@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.environment import ROOT, find_program, private_postgresql, python_environment, say
 
-BENCHES = ["benchmarks.submission", "benchmarks.cms_page", "benchmarks.broadcast"]
+BENCHES = ["benchmarks.submission", "benchmarks.voting", "benchmarks.cms_page", "benchmarks.broadcast"]
 KEPT = ROOT / ".benchmarks"
 
 

@@ -174,3 +174,4 @@ class ModerationForm(forms.ModelForm):
         model = SynthesisComment
         fields = ("reason", "answer")
         widgets = {"answer": forms.Textarea(attrs=ROWS)}
+        help_texts = {"reason": _("Asked only for a comment you do not show.")}

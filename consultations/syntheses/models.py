@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consultations.syntheses.blocks import Block
 from consultations.syntheses.document import MAX_TEXT, MAX_TITLE
@@ -32,7 +33,7 @@ class Synthesis(models.Model):
         DRAFT = "draft", _("being written")
         COMMENTS = "comments", _("open to comments")
         ADOPTED = "adopted", _("adopted")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", pgettext_lazy("synthesis", "published")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -190,8 +191,8 @@ class SynthesisComment(models.Model):
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("to read")
-        SHOWN = "shown", _("shown")
-        HIDDEN = "hidden", _("not shown")
+        SHOWN = "shown", pgettext_lazy("comment", "shown")
+        HIDDEN = "hidden", pgettext_lazy("comment", "not shown")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(SynthesisVersion, models.CASCADE, related_name="comments")

@@ -10,12 +10,14 @@ from django.utils import timezone
 from accounts.models import User
 from consultations.process.models import Consultation
 from consultations.syntheses.blocks import Block
-from consultations.syntheses.models import Synthesis
+from consultations.syntheses.models import LineSource, Synthesis
 from consultations.syntheses.participants import Commenter
 from consultations.syntheses.reading import read_synthesis
 from consultations.syntheses.services import (
+    add_line,
     adopt_synthesis,
     answer_comment,
+    attach_source,
     draft_from_workshop,
     give_comment,
     import_synthesis,
@@ -41,6 +43,22 @@ COMMENTS = (
      "Merci : ce sera ajouté avant l’adoption."),
     ("professionals", "Il manque le nom des communes où ce service existe déjà.", ""),
 )  # fmt: skip
+WRITTEN = (
+    (Block.LEVERS, "Le transport à la demande existe : le faire connaître", "Se déplacer"),
+    (Block.IMPROVEMENTS, "Redire trois fois la même chose à trois personnes", "Savoir à qui parler"),
+    (Block.RECOMMENDATIONS, "Un numéro unique, tenu par une personne qui rappelle", "Savoir à qui parler"),
+    (
+        Block.RECOMMENDATIONS,
+        "Un relais le soir et le week-end pour ceux qui aident",
+        "Souffler quand on aide",
+    ),
+    (
+        Block.USER_PARTICIPATION,
+        "Des réunions l’après-midi, avec un transport pour venir",
+        "Décider avec nous",
+    ),
+)
+"""What the facilitator adds to the draft: a block, a sentence, the group of cards it rests on."""
 PROPOSED = ("Prévoir un recouvrement", "Ouvrir des séjours de répit")
 
 
@@ -56,6 +74,7 @@ def load() -> None:
 def _open_draft(actor: User, workshop: Workshop) -> None:
     """The draft of a workshop that is over, open to comments, with what two people said of it."""
     synthesis = draft_from_workshop(actor=actor, workshop=workshop)
+    _write(actor, synthesis)
     line = synthesis.lines.exclude(block=Block.KEYWORDS).order_by("block", "order").first()
     if line is None:
         return
@@ -72,6 +91,16 @@ def _open_draft(actor: User, workshop: Workshop) -> None:
         if answer:
             moderate_comment(actor=actor, comment=comment, is_shown=True)
             answer_comment(actor=actor, comment=comment, answer=answer)
+
+
+def _write(actor: User, synthesis: Synthesis) -> None:
+    for block, text, group in WRITTEN:
+        found = LineSource.objects.filter(
+            line__synthesis=synthesis, kind=LineSource.Kind.GROUP, label=group
+        ).first()
+        if found is not None:
+            line = add_line(actor=actor, synthesis=synthesis, block=block, text=text)
+            attach_source(actor=actor, line=line, kind=found.kind, key=found.key)
 
 
 def _load_archive(actor: User) -> None:

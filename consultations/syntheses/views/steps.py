@@ -142,7 +142,12 @@ def steps(request: StaffRequest, pk: UUID) -> HttpResponse:
     if posted_to and _is_done(request, synthesis, posted_to, forms):
         return redirect(address(request, "steps", pk))
     context = page_context(
-        request, synthesis, thread=thread_of(synthesis), problems=synthesis_problems(synthesis), forms=forms
+        request,
+        synthesis,
+        thread=thread_of(synthesis),
+        problems=synthesis_problems(synthesis),
+        forms=forms,
+        was_shown=synthesis.versions.exists(),
     )
     return render(request, "syntheses/workspace/steps.html", context, status=INVALID if posted_to else 200)
 
