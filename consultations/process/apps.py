@@ -18,7 +18,7 @@ class ProcessConfig(AppConfig):
         privacy.register()
         registries.closing_rules.register("restitution", registries.needs_restitution)
         for item in (
-            MenuItem(_("Today"), "process:workspace", "inbox", permissions.can_open_workspace, order=10),
+            MenuItem(_("Today"), "process:workspace", "inbox", permissions.can_open_home, order=10),
             MenuItem(
                 _("Consultations"),
                 "process:workspace_consultations",

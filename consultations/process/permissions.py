@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Membership, Role
 from accounts.permissions import Visitor, active_memberships, has_role, is_member
 from consultations.process.models import Consultation
+from consultations.process.registries import workspace_openers
 from organisations.models import Organisation
 from territories.models import Territory, TerritoryRelation
 
@@ -71,6 +72,11 @@ def can_organise(user: Visitor) -> bool:
 def can_open_workspace(user: Visitor) -> bool:
     """True for a person to whom the workspace has something to show."""
     return is_member(user) and (user.is_superuser or has_role(user, *READING))
+
+
+def can_open_home(user: Visitor) -> bool:
+    """True for a person who works on consultations, or for whom an app above has something there."""
+    return can_open_workspace(user) or any(may(user) for may in workspace_openers)
 
 
 def can_read_register(user: Visitor) -> bool:

@@ -56,6 +56,7 @@ public_panels: Registry[PanelOf] = Registry("parts of a consultation's public pa
 workspace_panels: Registry[PanelOf] = Registry("parts of a consultation's dashboard")
 other_processings: Registry[Processings] = Registry("what else is collected, for the register")
 card_notes: Registry[CardNotes] = Registry("what can be answered now, by consultation, for public lists")
+workspace_openers: Registry[Callable[[Visitor], bool]] = Registry("who else the workspace has something for")
 waiting_lists: Registry[WaitingFor] = Registry("what waits for a person in the workspace")
 
 

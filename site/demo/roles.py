@@ -108,8 +108,8 @@ PEOPLE = (
     DemoPerson(
         "directrice-ehpad",
         "Directrice d’EHPAD",
-        "Tient à jour la fiche de son établissement.",
-        Role.DIRECTORY_EDITOR,
+        "Signe les papiers du conseil et répond à ses avis.",
+        Role.DIRECTOR,
         "ehpad-agen",
         SPACE,
     ),

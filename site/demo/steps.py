@@ -11,7 +11,18 @@ from importlib.util import find_spec
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-STEPS = ("places", "people", "pages", "voices", "polls", "figures", "workshops", "syntheses", "announced")
+STEPS = (
+    "places",
+    "people",
+    "pages",
+    "voices",
+    "polls",
+    "figures",
+    "workshops",
+    "syntheses",
+    "announced",
+    "councils",
+)
 
 
 @dataclass(frozen=True)

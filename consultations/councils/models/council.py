@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import FileExtensionValidator, MaxLengthValidator
@@ -89,6 +89,18 @@ class Council(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def listed_establishments(self) -> list[Any]:
+        """Its establishments; those given to a table before they are saved."""
+        given: list[Any] | None = self.__dict__.get("given_establishments")
+        if given is not None or self._state.adding:
+            return given or []
+        return list(self.organisations.all())
+
+    @listed_establishments.setter
+    def listed_establishments(self, value: list[Any]) -> None:
+        self.__dict__["given_establishments"] = value
 
     @property
     def is_federation(self) -> bool:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from consultations.councils.models import Council
 
-Label = str | Promise
+Label = Any  # a lazy translation
 
 
 class Form(StrEnum):

@@ -1,6 +1,13 @@
 """What councils' pages and upper apps read."""
 
-from consultations.councils.selectors.bylaws import Bylaws, BylawValue, bylaw, bylaws
+from consultations.councils.selectors.bylaws import (
+    BylawChange,
+    Bylaws,
+    BylawValue,
+    bylaw,
+    bylaw_history,
+    bylaws,
+)
 from consultations.councils.selectors.composition import (
     Alert,
     Composition,
@@ -19,6 +26,7 @@ from consultations.councils.selectors.members import Member, members, office_hol
 
 __all__ = [
     "Alert",
+    "BylawChange",
     "BylawValue",
     "Bylaws",
     "Composition",
@@ -27,6 +35,7 @@ __all__ = [
     "SeatLine",
     "ancestors_of",
     "bylaw",
+    "bylaw_history",
     "bylaws",
     "composition",
     "federated_councils",

@@ -73,6 +73,34 @@ def bylaws(council: Council, on: datetime.date | None = None) -> Bylaws:
     return Bylaws(council, version)
 
 
+@dataclass(frozen=True)
+class BylawChange:
+    """A version, and what it changed from the one before, in words."""
+
+    version: BylawVersion
+    changes: list[tuple[str, str, str]]
+
+
+def bylaw_history(council: Council) -> list[BylawChange]:
+    """Every version, the latest first: rule, value before, value after."""
+    versions = list(council.bylaw_versions.select_related("changed_by").order_by("valid_from", "recorded_at"))
+    before: dict[str, Any] = {}
+    found = []
+    for version in versions:
+        keys = [rule for rule in RULES if before.get(rule.key) != version.values.get(rule.key)]
+        found.append(BylawChange(version, [_change(council, rule, before, version.values) for rule in keys]))
+        before = version.values
+    return found[::-1]
+
+
+def _change(
+    council: Council, rule: BylawRule, before: dict[str, Any], after: dict[str, Any]
+) -> tuple[str, str, str]:
+    default = rule.default_for(council)
+    old, new = before.get(rule.key, default), after.get(rule.key, default)
+    return str(rule.label), value_in_words(rule, old), value_in_words(rule, new)
+
+
 def bylaw(council: Council, key: str, on: datetime.date | None = None) -> BylawValue:
     """One rule on a day; KeyError for a key that is not in the catalogue."""
     return bylaws(council, on)[key]

@@ -63,7 +63,7 @@ def members(council: Council, on: datetime.date | None = None) -> list[Member]:
         offices.setdefault(term.mandate_id, []).append(term.office)
     held = council.mandates.in_force(day).select_related("user", "delegated_by")
     found = [Member(one, tuple(offices.get(one.pk, ()))) for one in held]
-    return sorted(found, key=lambda m: (ORDER[m.constituency], m.rank, m.mandate.starts_on, m.name))
+    return sorted(found, key=lambda m: (ORDER[m.constituency], m.rank, not m.offices, m.offices, m.name))
 
 
 def office_holder(council: Council, office: str, on: datetime.date | None = None) -> Mandate | None:

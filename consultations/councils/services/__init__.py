@@ -14,6 +14,7 @@ from consultations.councils.services.councils import (
     unlink_establishment,
     update_council,
 )
+from consultations.councils.services.documents import add_council_document, withdraw_council_document
 from consultations.councils.services.federation import join_federation, leave_federation
 from consultations.councils.services.mandates import (
     end_mandate,
@@ -24,6 +25,7 @@ from consultations.councils.services.mandates import (
 from consultations.councils.services.offices import designate_office, end_office
 
 __all__ = [
+    "add_council_document",
     "create_council",
     "designate_office",
     "dissolve_council",
@@ -42,4 +44,5 @@ __all__ = [
     "set_bylaw_values",
     "unlink_establishment",
     "update_council",
+    "withdraw_council_document",
 ]

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Visitor
+from accounts.services import find_or_open_account
 from consultations.councils.models import Council, EndReason, Mandate
 from consultations.councils.permissions import can_manage_mandates
 from consultations.councils.rules.seating import last_day_of_term
 from consultations.councils.selectors import bylaw
+from consultations.councils.services.letters import write_to_member
 from consultations.councils.services.seating import check_mandate
 from core.services import record_audit
 
@@ -152,8 +154,23 @@ def _check_promotion(substitute: Mandate, replaces: Mandate, starts_on: datetime
 
 @transaction.atomic
 def invite_member(*, actor: Visitor, mandate: Mandate, email: str) -> Mandate:
-    """Tie the mandate to an account, made if there is none, and write to the person how to sign in."""
-    raise NotImplementedError
+    """Tie the mandate to an account, made if there is none, and write to the person how to sign in.
+
+    The letter carries no secret: they sign in with a code sent to that same address.
+    """
+    if not can_manage_mandates(actor, mandate.council):
+        raise PermissionDenied
+    if mandate.last_day < timezone.localdate():
+        raise ValidationError(_("This mandate is over: nobody is invited for it any more."))
+    user = find_or_open_account(actor=actor, email=email, display_name=mandate.person_name[:80])
+    held = mandate.council.mandates.between(mandate.starts_on, mandate.last_day).filter(user=user)
+    if held.exclude(pk=mandate.pk).exists():
+        raise ValidationError({"email": _("This address already holds another seat of this council.")})
+    mandate.user = user
+    mandate.save(update_fields=["user"])
+    _audit(actor, "mandate_invited", mandate)
+    transaction.on_commit(lambda: write_to_member(mandate))
+    return mandate
 
 
 def _audit(actor: Visitor, verb: str, mandate: Mandate, **changes: str) -> None:

@@ -15,6 +15,8 @@ from consultations.process.permissions import (
     can_close_consultation,
     can_edit_consultation,
     can_follow_consultation,
+    can_open_home,
+    can_open_workspace,
     can_organise,
     can_publish_consultation,
 )
@@ -24,13 +26,14 @@ from consultations.process.views.access import StaffRequest, consultation_or_ref
 PAGE_SIZE = 20
 
 
-@workspace()
+@workspace(can_open_home)
 def home(request: StaffRequest) -> HttpResponse:
     """What waits for the person, then their running consultations."""
     context = {
         "waiting": selectors.waiting_for(request.user),
         "running": selectors.visible_to(request.user).public()[:6],
         "can_organise": can_organise(request.user),
+        "may_consult": can_open_workspace(request.user),
     }
     return render(request, "process/workspace/home.html", context)
 

@@ -9,6 +9,7 @@ from accounts.services.memberships import (
 )
 from accounts.services.people import (
     change_profile,
+    find_or_open_account,
     invite_first_administrator,
     invite_user,
     register_user,
@@ -21,6 +22,7 @@ __all__ = [
     "end_membership",
     "erase_account",
     "export_personal_data",
+    "find_or_open_account",
     "give_consent",
     "grant_membership",
     "invite_first_administrator",

@@ -54,15 +54,25 @@ def invite_user(*, actor: Visitor, email: str, display_name: str = "", **role: A
     """
     if not can_manage_memberships(actor):
         raise PermissionDenied
+    user = find_or_open_account(actor=actor, email=email, display_name=display_name)
+    membership = grant_membership(actor=actor, user=user, **role)
+    transaction.on_commit(lambda: _send_invitation(membership))
+    return membership
+
+
+@transaction.atomic
+def find_or_open_account(*, actor: Visitor, email: str, display_name: str = "") -> User:
+    """The account of an address, opened without any right when there is none.
+
+    Called by services that have checked that the actor may invite this person; it sends nothing.
+    """
     email = _clean_email(email)
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         user = User.objects.create_user(email, display_name=display_name)
         EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
         record_audit(actor=actor, verb="user_invited", target=user)
-    membership = grant_membership(actor=actor, user=user, **role)
-    transaction.on_commit(lambda: _send_invitation(membership))
-    return membership
+    return user
 
 
 @transaction.atomic
