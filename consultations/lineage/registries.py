@@ -38,12 +38,16 @@ Resolver = Callable[[Collection[str]], Mapping[str, Item]]
 class LineageKind:
     """A kind of object: how to name it, and how to read several at once; an absent id is a dead link.
 
-    `reached` says in a receipt what happened when something said came to an object of this kind.
+    `reached` says in a receipt what happened when something said came to an object of this kind. A receipt for
+    an object of this kind begins with `spoke` (`%(title)s`), then `heard`, or `reading` until it is linked.
     """
 
     label: str | Promise
     resolve_many: Resolver
     reached: str | Promise = ""
+    spoke: str | Promise = ""
+    heard: str | Promise = ""
+    reading: str | Promise = ""
 
     def resolve(self, object_id: str) -> Item | None:
         """One object, or None when it no longer exists."""

@@ -40,6 +40,19 @@ class Story:
         return tuple(step for step in self.steps if step.relation in relations)
 
     @property
+    def spoke(self) -> str:
+        """How the story begins, in the words of its kind; empty when it begins with answers."""
+        return str(lineage_kinds[self.kind].spoke) % {"title": self.item.title}
+
+    @property
+    def heard(self) -> str:
+        return str(lineage_kinds[self.kind].heard)
+
+    @property
+    def reading(self) -> str:
+        return str(lineage_kinds[self.kind].reading)
+
+    @property
     def given(self) -> StoryStep | None:
         """Where it was said: the nearest object it was raised in."""
         return next(iter(self.of(Relation.RAISED_IN)), None)

@@ -74,10 +74,27 @@ def resolve_contributions(keys: Collection[str]) -> Mapping[str, Item]:
 
 def register() -> None:
     """Called once, from `AppConfig.ready()`."""
-    for kind, label, resolve in (
-        (WORKSHOP, gettext_lazy("workshop"), resolve_workshops),
-        (CARD, gettext_lazy("card"), resolve_cards),
-        (GROUP, gettext_lazy("group of cards"), resolve_groups),
-        (CONTRIBUTION, gettext_lazy("contribution to a workshop"), resolve_contributions),
-    ):
-        lineage_kinds.register(kind, LineageKind(label, resolve))
+    lineage_kinds.register(WORKSHOP, LineageKind(gettext_lazy("workshop"), resolve_workshops))
+    lineage_kinds.register(
+        CARD, LineageKind(gettext_lazy("card"), resolve_cards, reached=gettext_lazy("You wrote on a card"))
+    )
+    lineage_kinds.register(
+        GROUP,
+        LineageKind(
+            gettext_lazy("group of cards"),
+            resolve_groups,
+            reached=gettext_lazy("Put together with other cards, under this name"),
+        ),
+    )
+    lineage_kinds.register(
+        CONTRIBUTION,
+        LineageKind(
+            gettext_lazy("contribution to a workshop"),
+            resolve_contributions,
+            spoke=gettext_lazy("You took part in the workshop “%(title)s”."),
+            heard=gettext_lazy("Your cards are kept with everyone’s."),
+            reading=gettext_lazy(
+                "Your cards are in the room. When the workshop ends, you will see here what becomes of them."
+            ),
+        ),
+    )

@@ -1,6 +1,7 @@
 """A workshop in a real browser: a console, a big screen, three phones, one page without JavaScript; one truth."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -39,7 +40,7 @@ CARET = "() => { const box = document.activeElement; return [box.id, box.value, 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, list[Workshop]]]:
     made = a_hall(tmp_path_factory.mktemp("workshops"))
-    workshops = prepare_workshops(made, 5)
+    workshops = prepare_workshops(made, 6)
     with serving(made) as servers:
         yield servers[0], workshops
 
@@ -59,12 +60,26 @@ def enter(
 
 
 @pytest.fixture
-def cut_phone(hall: tuple[Server, list[Workshop]], browser: Browser) -> Iterator[BrowserContext]:
-    """A phone that loses its network, which its browser rightly reports in its console."""
-    context = browser.new_context(base_url=f"http://127.0.0.1:{hall[0].port}", locale="fr-FR")
-    context.set_default_timeout(15_000)
-    yield context
-    context.close()
+def enter_unwatched(
+    hall: tuple[Server, list[Workshop]], browser: Browser
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Devices that lose their network or their server, which their browser rightly reports in its console."""
+    opened: list[BrowserContext] = []
+
+    def enter_one(**options: Any) -> BrowserContext:
+        where = f"http://127.0.0.1:{hall[0].port}"
+        opened.append(browser.new_context(base_url=where, locale="fr-FR", **options))
+        opened[-1].set_default_timeout(15_000)
+        return opened[-1]
+
+    yield enter_one
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def cut_phone(enter_unwatched: Callable[..., BrowserContext]) -> BrowserContext:
+    return enter_unwatched()
 
 
 def lead(context: BrowserContext, workshop: Workshop) -> tuple[Page, Page]:
@@ -174,6 +189,42 @@ def vote(console: Page, projector: Page, phones: dict[str, Page], odette: Page, 
     for page in (console, projector, *phones.values()):
         assert totals(page) == DOTS
     assert totals(odette, ("li.choice-line", "h2", "[data-total]")) == DOTS
+
+
+def test_server_killed_in_mid_stage_loses_nothing_and_all_come_back(
+    hall: tuple[Server, list[Workshop]], workshop: Workshop, enter_unwatched: Callable[..., BrowserContext]
+) -> None:
+    server = hall[0]
+    console, projector = lead(enter_unwatched(viewport=DESK), workshop)
+    marie = until_live(come_in(enter_unwatched().new_page(), workshop, "residents", "Marie"))
+    paul = until_live(come_in(enter_unwatched().new_page(), workshop, "professionals"))
+    for phone, text in ((marie, BUS), (paul, HOSPITAL)):
+        write_card(phone, text)
+        expect(phone.locator("[data-region=my-cards] .note:not(.pending)")).to_have_count(1)
+    write_card(marie, PAPERS)  # perhaps acknowledged, perhaps not
+    server.kill()
+    expect(paul.locator("[data-region=connection]")).not_to_have_attribute("data-state", "live")
+    write_card(paul, OFFLINE)
+    expect(paul.locator("[data-pending]")).to_have_count(1)
+    assert {BUS, HOSPITAL} <= set(workshop.kept()["cards"]), "what was acknowledged is in the database"
+    server.start()
+    for page in (marie, paul, console):
+        expect(page.locator("[data-region=connection]")).to_have_attribute(
+            "data-state", "live", timeout=20_000
+        )
+    for phone in (marie, paul):
+        expect(phone.locator("[data-pending]")).to_have_count(0)
+        expect(phone.locator("[data-region=my-cards] .note")).to_have_count(2)
+    expect(console.locator("[data-region=board] .note")).to_have_count(4)
+    assert workshop.kept()["cards"] == sorted([BUS, HOSPITAL, PAPERS, OFFLINE])
+    expect(projector.locator("[data-view=projector]")).to_have_attribute(
+        "data-connection", "live", timeout=20_000
+    )
+    console.locator("[data-key=reveal]").click()
+    show_on_screen(console, "board")
+    expect(projector.locator(".scene-column li")).to_have_count(4)
+    for phone in (marie, paul):
+        expect(phone.locator("[data-region=board] .note")).to_have_count(2)
 
 
 def test_typing_goes_on_while_the_cards_of_others_arrive(

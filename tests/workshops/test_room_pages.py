@@ -209,10 +209,17 @@ def test_a_receipt_tells_what_became_of_the_cards(client, room):
     client.post(leave)
     receipt = Receipt.objects.get()
     assert receipt.subject_kind == "contribution"
+    path = client.get(leave).context["path"]
+    waiting = client.get(path).content.decode()
+    assert "Vous avez participé à l’atelier" in waiting and room.workshop.title in waiting
+    assert "Vos cartes sont dans la salle." in waiting
     close_workshop(actor=room.user, workshop=Workshop.objects.get(pk=room.workshop.pk))
-    told = client.get(client.get(leave).context["path"]).content.decode()
+    told = client.get(path).content.decode()
     assert TEXT.replace("'", "&#x27;") in told
-    assert "Se déplacer" in told
+    for words in ("Se déplacer", "Vous avez écrit sur une carte", "Votre carte a été mise avec d’autres"):
+        assert words in told
+    for words in ("Vous avez répondu", "Vos réponses", "Pris en compte"):
+        assert words not in told.partition("<main")[2].partition("</main")[0]
 
 
 def staff_of(room):
