@@ -1,5 +1,6 @@
 """A workshop in a real browser: a console, a big screen, three phones, one page without JavaScript; one truth."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -34,6 +35,7 @@ BUS, HOSPITAL, PAPERS, OFFLINE = (
 MOVING, TALKING = "Se déplacer", "Savoir à qui parler"
 GROUPS = {MOVING: [BUS, OFFLINE], TALKING: [PAPERS, HOSPITAL]}
 DOTS = {MOVING: 2 + 1 + 3, TALKING: 1 + 2 + 2}
+FIVE_HOURS_FAST = "const real = Date.now; Date.now = () => real() + 5 * 3600 * 1000;"
 CARET = "() => { const box = document.activeElement; return [box.id, box.value, box.selectionStart]; }"
 
 
@@ -191,13 +193,23 @@ def vote(console: Page, projector: Page, phones: dict[str, Page], odette: Page, 
     assert totals(odette, ("li.choice-line", "h2", "[data-total]")) == DOTS
 
 
+def minutes_left(page: Page) -> int:
+    """The whole minutes of the stage's clock on this screen."""
+    clock = page.locator("[data-region=stage] [data-time]")
+    expect(clock).to_have_text(re.compile(r"\d+:\d\d"))
+    return int(clock.inner_text().split(":")[0])
+
+
 def test_server_killed_in_mid_stage_loses_nothing_and_all_come_back(
     hall: tuple[Server, list[Workshop]], workshop: Workshop, enter_unwatched: Callable[..., BrowserContext]
 ) -> None:
     server = hall[0]
     console, projector = lead(enter_unwatched(viewport=DESK), workshop)
-    marie = until_live(come_in(enter_unwatched().new_page(), workshop, "residents", "Marie"))
+    wrong = enter_unwatched()
+    wrong.add_init_script(FIVE_HOURS_FAST)
+    marie = until_live(come_in(wrong.new_page(), workshop, "residents", "Marie"))
     paul = until_live(come_in(enter_unwatched().new_page(), workshop, "professionals"))
+    assert abs(minutes_left(marie) - minutes_left(console)) <= 1, "the clock of the room, not of the phone"
     for phone, text in ((marie, BUS), (paul, HOSPITAL)):
         write_card(phone, text)
         expect(phone.locator("[data-region=my-cards] .note:not(.pending)")).to_have_count(1)
