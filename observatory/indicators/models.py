@@ -55,6 +55,10 @@ class Indicator(models.Model):
         RATIO = "ratio", _("ratio")
         NONE = "none", _("not added up")
 
+    class People(models.TextChoices):
+        ANSWERED = "answered", _("people who answered")
+        CAME = "came", _("people who came")
+
     class Sensitivity(models.TextChoices):
         OPEN = "open", _("already public")
         PERSONS = "persons", _("about persons (11)")
@@ -72,6 +76,9 @@ class Indicator(models.Model):
     choices_overlap = models.BooleanField(default=False, help_text=_("One person may be in several slices."))
     is_conditional = models.BooleanField(
         default=False, help_text=_("Being asked the question already says something about the person.")
+    )
+    people = models.CharField(
+        max_length=8, choices=People, default=People.ANSWERED, help_text=_("Whom its shares are of.")
     )
     method = models.TextField(blank=True)
     source_text = models.CharField(max_length=300, blank=True)

@@ -35,11 +35,15 @@ def out_of_ten(share: float) -> str:
     return ngettext("%(count)d person out of 10", "%(count)d people out of 10", tenths) % {"count": tenths}
 
 
-def share_sentence(*, place: str, share: float, base: int, choice: str) -> str:
-    """One sentence: who, how many answered, what they chose, in per cent and out of ten."""
-    return _(
+def share_sentence(*, place: str, share: float, base: int, choice: str, came: bool = False) -> str:
+    """One sentence: how many answered, what they chose; or how many came, as whom. In per cent and out of ten."""
+    answered = _(
         "%(place)s: %(share)s of the %(base)s people who answered said “%(choice)s”, that is %(easy)s."
-    ) % {
+    )
+    present = _(
+        "%(place)s: %(share)s of the %(base)s people who came did so as “%(choice)s”, that is %(easy)s."
+    )
+    return (present if came else answered) % {
         "place": place,
         "share": amount(round(share), "%"),
         "base": number(base),

@@ -59,3 +59,11 @@ def test_its_page_says_where_it_comes_from(client):
     response = client.get(reverse("portal:results", args=[release.slug]))
     assert response.status_code == 200
     assert made.title in response.content.decode()
+
+
+def test_its_figure_speaks_of_people_who_came_not_of_answers(client):
+    made = held(residents=30, relatives=22, professionals=18)
+    publish_due_attendance()
+    page = client.get(reverse("portal:indicator", args=[f"atelier-{made.slug}--presence"])).content.decode()
+    assert "des 70 personnes venues sont venues comme" in page
+    assert "qui ont répondu ont dit" not in page

@@ -323,7 +323,11 @@ def _words(frame: Frame, parts: _Parts, period: str) -> Words:
         sentence = wording.amount_sentence(place=reference.name, text=reference.text, period=period)
         return Words(sentence, details, sentence)
     sentence = wording.share_sentence(
-        place=reference.name, share=reference.value, base=reference.base or 0, choice=chosen.label
+        place=reference.name,
+        share=reference.value,
+        base=reference.base or 0,
+        choice=chosen.label,
+        came=frame.indicator.people == Indicator.People.CAME,
     )
     easy = _("%(easy)s: %(choice)s.") % {"easy": reference.easy.capitalize(), "choice": chosen.label}
     return Words(sentence, details, easy)

@@ -70,6 +70,7 @@ def _indicator(workshop: Workshop) -> Indicator:
             "unit": "%",
             "aggregation": Indicator.Aggregation.RATIO,
             "sensitivity": Indicator.Sensitivity.PERSONS,
+            "people": Indicator.People.CAME,
             "method": METHOD,
             "source_text": _source(workshop).citation,
             "origin_kind": WORKSHOP,
