@@ -43,13 +43,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_context(browser: Browser, address: str) -> Iterator[Callable[..., BrowserContext]]:
-    """Opens watched contexts on a phone-sized screen; what the watcher saw fails the test at its end."""
+def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens watched contexts on a phone-sized screen; what the watcher saw fails the test at its end.
+
+    The product is started by the first context that needs it: journeys with a server of their own do not.
+    """
     watchers: list[Watcher] = []
     contexts: list[BrowserContext] = []
 
     def open_context(**options: object) -> BrowserContext:
-        where = str(options.get("base_url", address))
+        where = str(options.get("base_url") or request.getfixturevalue("address"))
         context = browser.new_context(
             **{"base_url": where, "viewport": PHONE, "locale": "fr-FR", **options},  # type: ignore[arg-type]
         )

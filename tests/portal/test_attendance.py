@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from consultations.workshops.models import Workshop
 from observatory.indicators.models import PublishedCell, Release
@@ -64,6 +64,8 @@ def test_its_page_says_where_it_comes_from(client):
 def test_its_figure_speaks_of_people_who_came_not_of_answers(client):
     made = held(residents=30, relatives=22, professionals=18)
     publish_due_attendance()
-    page = client.get(reverse("portal:indicator", args=[f"atelier-{made.slug}--presence"])).content.decode()
+    with translation.override("fr"):
+        address = reverse("portal:indicator", args=[f"atelier-{made.slug}--presence"])
+    page = client.get(address).content.decode()
     assert "des 70 personnes venues sont venues comme" in page
     assert "qui ont répondu ont dit" not in page
