@@ -11,12 +11,12 @@ from django.http.request import validate_host
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from consultations.live.hub.arrivals import Behind
 from consultations.live.hub.client import Client, Send
 from consultations.live.hub.hub import current_hub
-from consultations.live.hub.watch import standing_of
+from consultations.live.hub.standing import Found, standing_of
 from consultations.live.identity import WANTED, Identity, find_viewer, milliseconds
 from consultations.live.limits import Bucket
-from consultations.live.models import Room
 from consultations.live.problems import Refused
 from consultations.live.protocol import (
     LARGEST_MESSAGE,
@@ -29,14 +29,13 @@ from consultations.live.protocol import (
     Refusal,
     RoleChanged,
     Snapshot,
-    Standing,
     Welcome,
     Welcomed,
+    leading_id,
     message_id,
     parse_message,
 )
-from consultations.live.registries import Viewer, room_kinds
-from consultations.live.selectors import CaughtUp, catch_up, recent_room
+from consultations.live.selectors import recent_room
 from consultations.live.services import Outcome, perform
 from consultations.live.threads import in_thread
 
@@ -45,7 +44,6 @@ MOST_MALFORMED = 5
 MOST_TOO_FAST = 200
 MOST_CONNECTIONS = 6  # of one device in one process: tabs and reconnections
 MOST_OF_STAFF = 24  # consoles and projectors of one account
-Found = tuple[Viewer, Standing]
 
 
 async def room_socket(scope: dict[str, Any], receive: Any, send: Send) -> None:
@@ -104,13 +102,12 @@ class Connection:
 
     async def enter(self) -> Close | None:
         """Find who this is; the reason to close when it is nobody."""
-        room, found = await in_thread(self._look)
+        self.hub = current_hub()
+        room, found = await self.hub.arrivals.ask((self.room_id, self.identity))
         if room is None:
             return Close.NOT_FOUND
         if found is None:
             return Close.FORBIDDEN
-        self.room = room
-        self.hub = current_hub()
         viewer, standing = found
         most = MOST_CONNECTIONS if viewer.user is None else MOST_OF_STAFF
         if self.hub.count_of(room.pk, viewer) >= most:
@@ -123,13 +120,6 @@ class Connection:
         self.client.say(Welcomed(welcome=welcome, seq=room.seq).model_dump_json())
         self.feed = self.hub.enter(self.client, self.identity)
         return None
-
-    def _look(self) -> tuple[Room | None, Found | None]:
-        room = recent_room(self.room_id)
-        if room is None or room.kind not in room_kinds:
-            return None, None
-        viewer = find_viewer(room, self.identity)
-        return room, (viewer, standing_of(room, viewer)) if viewer is not None else None
 
     async def run(self) -> None:
         """Hear until one side ends; whatever happens, the room is left."""
@@ -149,10 +139,10 @@ class Connection:
         if text is None:
             self._refuse(None, "binary", _("Only text is understood here."), strike=True)
         elif len(text) > LARGEST_MESSAGE:
-            self._refuse(message_id(text), "too_large", _("This message is too long."), strike=True)
+            self._refuse(leading_id(text), "too_large", _("This message is too long."), strike=True)
         elif not self.bucket.take():
             self.too_fast += 1
-            self._refuse(message_id(text), "too_fast", _("Too many messages at once: wait a little."))
+            self._refuse(leading_id(text), "too_fast", _("Too many messages at once: wait a little."))
             if self.too_fast > MOST_TOO_FAST:
                 self.client.end(Close.TOO_MANY)
         else:
@@ -188,27 +178,26 @@ class Connection:
 
     def _perform(self, message: Do) -> tuple[Found, Outcome]:
         with translation.override(self.language):
-            room, found = self._look()
-            if room is None or found is None:
+            room = recent_room(self.room_id)
+            viewer = find_viewer(room, self.identity) if room is not None else None
+            if room is None or viewer is None:
                 raise Refused("forbidden", _("You are no longer in this room."))
             data, key = message.data, message.id
-            return found, perform(room=room, viewer=found[0], verb=message.do, data=data, client_uuid=key)
+            found = viewer, standing_of(room, viewer)
+            return found, perform(room=room, viewer=viewer, verb=message.do, data=data, client_uuid=key)
 
     async def _bring_up_to_date(self, seq: int) -> None:
         """The first hello gets what was missed; a later one means the client lost its way: all of it."""
         self.client.hold()
-        caught = await in_thread(self._catch_up, 0 if self.said_hello else seq)
+        known = 0 if self.said_hello else seq
         self.said_hello = True
+        asked = Behind(self.room_id, self.client.viewer, known, self.language)
+        caught = await self.hub.behind.ask(asked)
         self.feed.start(caught.seq)
         texts = [frame.text for frame in caught.frames]
         if caught.snapshot is not None:
-            drawn = Snapshot(snapshot=caught.snapshot, seq=caught.seq, now=milliseconds())
-            texts = [drawn.model_dump_json()]
+            texts = [Snapshot.written(caught.snapshot, seq=caught.seq, now=milliseconds())]
         self.client.resume(caught.seq, texts)
-
-    def _catch_up(self, seq: int) -> CaughtUp:
-        with translation.override(self.language):
-            return catch_up(room=self.room, viewer=self.client.viewer, seq=seq)
 
     def _refuse(self, key: UUID | None, code: str, message: str, *, strike: bool = False) -> None:
         self.client.say(Refusal(refused=key, code=code, message=str(message)).model_dump_json())

@@ -1,7 +1,7 @@
 """Who looks at a room: a device by its secret cookie, or a person signed in, behind the staff door."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 
@@ -16,7 +16,7 @@ from accounts.permissions import can_enter_admin, is_member, is_staff_member
 from accounts.second_factor import Area, Door, door_for, is_verified
 from consultations.live.models import Room
 from consultations.live.registries import Role, Viewer, room_kinds
-from consultations.live.selectors import find_participant
+from consultations.live.selectors import find_participants
 
 DEVICE_DAYS = 60
 WANTED = "vue"  # ?vue=participant or ?vue=projector: a facilitator asks to see less
@@ -54,14 +54,30 @@ def identity_of(request: HttpRequest) -> Identity:
 
 def find_viewer(room: Room, identity: Identity) -> Viewer | None:
     """Who this is in this room now; None for someone who has not joined and has no role here."""
-    if identity.wanted != Role.PARTICIPANT and (user := signed_in_staff(identity)) is not None:
-        role = room_kinds[room.kind].view_of(user, room)
-        if role is not None:
-            projected = identity.wanted == Role.PROJECTOR
-            return Viewer(Role.PROJECTOR if projected else role, user=user)
-    token = identity.cookies.get(cookie_name(room), "")
-    participant = find_participant(room=room, token=token)
-    return Viewer(Role.PARTICIPANT, participant=participant) if participant is not None else None
+    return find_viewers(room, [identity])[0]
+
+
+def find_viewers(room: Room, identities: Sequence[Identity]) -> list[Viewer | None]:
+    """The same for many, their devices read in one go."""
+    name = cookie_name(room)
+    staff = [staff_viewer(room, identity) for identity in identities]
+    tokens = [identity.cookies.get(name, "") for identity in identities]
+    unknown = [token for viewer, token in zip(staff, tokens, strict=True) if viewer is None]
+    known = find_participants(room=room, tokens=unknown)
+    return [
+        viewer or (Viewer(Role.PARTICIPANT, participant=known[token]) if token in known else None)
+        for viewer, token in zip(staff, tokens, strict=True)
+    ]
+
+
+def staff_viewer(room: Room, identity: Identity) -> Viewer | None:
+    """The person signed in who has a role here, unless they ask to look as a participant."""
+    if identity.wanted == Role.PARTICIPANT or (user := signed_in_staff(identity)) is None:
+        return None
+    role = room_kinds[room.kind].view_of(user, room)
+    if role is None:
+        return None
+    return Viewer(Role.PROJECTOR if identity.wanted == Role.PROJECTOR else role, user=user)
 
 
 def signed_in_staff(identity: Identity) -> User | None:

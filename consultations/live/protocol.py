@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from enum import IntEnum
 from typing import Any
 from uuid import UUID
@@ -91,6 +92,11 @@ class Snapshot(BaseModel):
     snapshot: dict[str, Any]
     seq: int
     now: int
+
+    @staticmethod
+    def written(snapshot: str, *, seq: int, now: int) -> str:
+        """The message around a snapshot that is JSON already: what a thousand share is written once."""
+        return f'{{"snapshot":{snapshot},"seq":{seq},"now":{now}}}'
 
 
 class Happened(BaseModel):
@@ -198,6 +204,18 @@ def message_id(text: str) -> UUID | None:
         document = json.loads(text)
         return UUID(document["id"]) if isinstance(document, dict) else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+LEADING_ID = re.compile(r'\s*\{\s*"id"\s*:\s*"([0-9a-fA-F-]{32,36})"')
+
+
+def leading_id(text: str) -> UUID | None:
+    """The id a message begins with, found without reading the rest: what is refused unread must cost little."""
+    found = LEADING_ID.match(text[:100])
+    try:
+        return UUID(found[1]) if found else None
+    except ValueError:
         return None
 
 

@@ -1,6 +1,6 @@
 """Kinds of rooms, declared here and filled by the apps above from `AppConfig.ready()`."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -55,7 +55,8 @@ class RoomKind:
     """All that a room needs to know of the app it serves.
 
     `snapshot` gives everything a viewer needs to draw the room, over `shared`, the part that is the same for all of
-    a role and is drawn once for a thousand of them; `view_of` the role of a person signed in, None
+    a role and is drawn once for a thousand of them; `snapshots` the same for many who come in together, when
+    reading for all costs less than for each; `view_of` the role of a person signed in, None
     when the account gives none; `ready` how many people said they have finished; `allowed` the verbs open to
     a viewer at this moment, when stages restrict them. `events` is closed: an unknown kind is a bug.
     """
@@ -66,6 +67,7 @@ class RoomKind:
     view_of: Callable[[User, Room], Role | None]
     events: Mapping[str, type[BaseModel]] = field(default_factory=dict)
     shared: Callable[[Room, Role], dict[str, Any]] | None = None
+    snapshots: Callable[[Room, Sequence[Viewer]], list[dict[str, Any]]] | None = None
     ready: Callable[[Room], int] | None = None
     allowed: Callable[[Room, Viewer], Collection[str]] | None = None
 

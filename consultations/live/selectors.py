@@ -1,7 +1,7 @@
 """Reads of a room: who a device is, what a client missed, who is here."""
 
 import datetime
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from time import monotonic
@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import get_language
+from pydantic_core import to_json
 
 from consultations.live.audiences import audiences_of
 from consultations.live.frames import Frame
@@ -23,15 +25,16 @@ MOST_MISSED = 200
 MOST_READ = 1_000
 PRESENT_FOR = datetime.timedelta(seconds=35)  # three flushes of presence
 ATTEMPTS = 3
+LONGEST_TOKEN = 100
 
 
 @dataclass(frozen=True)
 class CaughtUp:
-    """What brings a client up to `seq`: the frames it missed, or a snapshot that replaces what it knows."""
+    """What brings a client up to `seq`: the frames it missed, or a snapshot (JSON) that replaces what it knows."""
 
     seq: int
     frames: tuple[Frame, ...] = ()
-    snapshot: dict[str, Any] | None = None
+    snapshot: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,16 @@ def recent_room(room_id: UUID) -> Room | None:
 
 def find_participant(*, room: Room, token: str) -> Participant | None:
     """Who this device is in this room, None when it never joined or its secret was purged."""
-    if not token or len(token) > 100:
-        return None
-    token_hash = hash_code("live.device", token)
-    return Participant.objects.filter(room_id=room.pk, token_hash=token_hash).first()
+    return find_participants(room=room, tokens=[token]).get(token)
+
+
+def find_participants(*, room: Room, tokens: Iterable[str]) -> dict[str, Participant]:
+    """The same for many devices, by the secret of each; those who never joined are left out."""
+    hashes = {hash_code("live.device", token): token for token in tokens if 0 < len(token) <= LONGEST_TOKEN}
+    if not hashes:
+        return {}
+    found = Participant.objects.filter(room_id=room.pk, token_hash__in=hashes)
+    return {hashes[participant.token_hash]: participant for participant in found}
 
 
 def frames_after(*, room_id: UUID, seq: int, most: int = MOST_READ) -> list[Frame]:
@@ -84,46 +93,79 @@ def current_places(room_ids: Collection[UUID]) -> dict[UUID, int]:
 
 def catch_up(*, room: Room, viewer: Viewer, seq: int) -> CaughtUp:
     """The events after `seq` for this viewer when they are few and all there, else a snapshot."""
-    reached = Room.objects.values_list("seq", flat=True).get(pk=room.pk) if seq else 0
-    if 0 < seq <= reached and reached - seq <= MOST_MISSED:
-        missed = [frame for frame in frames_after(room_id=room.pk, seq=seq) if frame.seq <= reached]
-        if len(missed) == reached - seq:  # none was purged
-            heard = audiences_of(viewer)
-            return CaughtUp(reached, tuple(frame for frame in missed if frame.audience in heard))
-    return take_snapshot(room=room, viewer=viewer)
+    return catch_up_all(room_id=room.pk, behind=[(viewer, seq)])[0]
 
 
-def take_snapshot(*, room: Room, viewer: Viewer) -> CaughtUp:
-    """The room as it is at one place of its order: read again when something happened meanwhile."""
+def catch_up_all(*, room_id: UUID, behind: Sequence[tuple[Viewer, int]]) -> list[CaughtUp]:
+    """The same for each of those who wait in a room, read once for all of them."""
+    missed = _missed(room_id, {seq for _viewer, seq in behind if seq > 0})
+    snapshots = iter(take_snapshots(room_id, [viewer for viewer, seq in behind if seq not in missed]))
+    return [_heard(viewer, *missed[seq]) if seq in missed else next(snapshots) for viewer, seq in behind]
+
+
+def _missed(room_id: UUID, places: Collection[int]) -> dict[int, tuple[int, list[Frame]]]:
+    """By place from which few events happened and none was purged: the place reached, and these events."""
+    if not places:
+        return {}
+    reached = Room.objects.values_list("seq", flat=True).get(pk=room_id)
+    recent = [seq for seq in places if reached - MOST_MISSED <= seq <= reached]
+    frames = frames_after(room_id=room_id, seq=min(recent)) if recent else []
+    after = {seq: [frame for frame in frames if seq < frame.seq <= reached] for seq in recent}
+    return {seq: (reached, found) for seq, found in after.items() if len(found) == reached - seq}
+
+
+def _heard(viewer: Viewer, reached: int, frames: Sequence[Frame]) -> CaughtUp:
+    heard = audiences_of(viewer)
+    return CaughtUp(reached, tuple(frame for frame in frames if frame.audience in heard))
+
+
+def take_snapshots(room_id: UUID, viewers: Sequence[Viewer]) -> list[CaughtUp]:
+    """The room as it is for each at one place of its order: read again when something happened meanwhile."""
+    if not viewers:
+        return []
     for _attempt in range(ATTEMPTS):
-        current = Room.objects.get(pk=room.pk)
-        drawn = _draw(current, viewer)
-        if Room.objects.values_list("seq", flat=True).get(pk=room.pk) == current.seq:
-            return CaughtUp(current.seq, snapshot=drawn)
+        current = Room.objects.get(pk=room_id)
+        drawn = _draw(current, viewers)
+        if Room.objects.values_list("seq", flat=True).get(pk=room_id) == current.seq:
+            return [CaughtUp(current.seq, snapshot=text) for text in drawn]
     with transaction.atomic():  # a room that never rests is held still
-        current = Room.objects.select_for_update().get(pk=room.pk)
-        return CaughtUp(current.seq, snapshot=_draw(current, viewer))
+        current = Room.objects.select_for_update().get(pk=room_id)
+        return [CaughtUp(current.seq, snapshot=text) for text in _draw(current, viewers)]
 
 
-_shared: dict[tuple[UUID, Role], tuple[int, dict[str, Any]]] = {}
+Shared = tuple[int, str]
+_shared: dict[tuple[UUID, Role, str | None], Shared] = {}
 MOST_SHARED = 200
 
 
-def _draw(room: Room, viewer: Viewer) -> dict[str, Any]:
-    """What this viewer sees: the part shared by all of its role, drawn once per place, then its own."""
+def _draw(room: Room, viewers: Sequence[Viewer]) -> list[str]:
+    """What each sees: the part shared by all of its role, written once per place, then its own."""
     kind = room_kinds[room.kind]
-    own = kind.snapshot(room, viewer)
-    return {**_shared_part(room, viewer.role, kind.shared), **own} if kind.shared is not None else own
+    if kind.snapshots is not None:
+        drawn = kind.snapshots(room, viewers)
+    else:
+        drawn = [kind.snapshot(room, viewer) for viewer in viewers]
+    own = [to_json(mine).decode() for mine in drawn]
+    if kind.shared is None:
+        return own
+    shared = {role: _shared_part(room, role, kind.shared) for role in {viewer.role for viewer in viewers}}
+    return [_joined(shared[viewer.role], mine) for viewer, mine in zip(viewers, own, strict=True)]
 
 
-def _shared_part(room: Room, role: Role, draw: Callable[[Room, Role], dict[str, Any]]) -> dict[str, Any]:
-    seq, drawn = _shared.get((room.pk, role), (-1, {}))
+def _joined(shared: str, own: str) -> str:
+    """One JSON object of two; what is one's own comes last and wins."""
+    return f"{shared[:-1]},{own[1:]}" if len(shared) > 2 and len(own) > 2 else max(shared, own, key=len)
+
+
+def _shared_part(room: Room, role: Role, draw: Callable[[Room, Role], dict[str, Any]]) -> str:
+    key = (room.pk, role, get_language())
+    seq, text = _shared.get(key, (-1, ""))
     if seq != room.seq:
-        drawn = draw(room, role)
+        text = to_json(draw(room, role)).decode()
         if len(_shared) >= MOST_SHARED:
             _shared.clear()
-        _shared[room.pk, role] = (room.seq, drawn)
-    return drawn
+        _shared[key] = (room.seq, text)
+    return text
 
 
 def allowed_verbs(room: Room, viewer: Viewer) -> list[str]:

@@ -52,7 +52,7 @@ def since(request: HttpRequest, room_id: UUID, seq: int) -> HttpResponse:
         "role": {"role": viewer.role, "verbs": allowed_verbs(room, viewer)},
     }
     if caught.snapshot is not None:
-        answer["snapshot"] = caught.snapshot
+        answer["snapshot"] = json.loads(caught.snapshot)
     else:
         answer["events"] = [json.loads(frame.text) for frame in caught.frames]
     return JsonResponse(answer)

@@ -16,8 +16,10 @@ from django.conf import settings
 from consultations.live import publication
 from consultations.live.frames import Frame
 from consultations.live.hub import relay
+from consultations.live.hub.arrivals import Together, bring_up_to_date
 from consultations.live.hub.client import Client
 from consultations.live.hub.feed import Feed
+from consultations.live.hub.standing import look_up
 from consultations.live.hub.watch import Watch
 from consultations.live.identity import Identity
 from consultations.live.protocol import Close
@@ -41,10 +43,13 @@ class Hub:
         self.feeds: dict[UUID, Feed] = {}
         self.watch = Watch(self.feeds)
         self.tasks: set[asyncio.Task[None]] = set()
+        self.arrivals = Together(look_up)
+        self.behind = Together(bring_up_to_date)
 
     def enter(self, client: Client, identity: Identity) -> Feed:
         """A client is in the room from now on; the first one wakes the hub."""
         if not self.feeds:
+            self.watch = Watch(self.feeds)  # what was known of those who left is too old to be told
             self.wake()
         feed = self.feeds.setdefault(client.room_id, Feed(client.room_id))
         feed.add(client)
@@ -59,6 +64,7 @@ class Hub:
             self.watch.note_departure(client)
             if not feed.clients:
                 del self.feeds[client.room_id]
+                self.watch.told.pop(client.room_id, None)
         if not self.feeds:
             self.sleep()
 

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from consultations.live.hub.client import Client
 from consultations.live.hub.feed import Feed
-from consultations.live.identity import Identity, find_viewer
+from consultations.live.hub.standing import Found, look_up
+from consultations.live.identity import Identity
 from consultations.live.models import Room
-from consultations.live.protocol import Close, Counts, Present, RoleChanged, Standing
-from consultations.live.registries import Role, Viewer
-from consultations.live.selectors import Presence, allowed_verbs, count_present
+from consultations.live.protocol import Close, Counts, Present, RoleChanged
+from consultations.live.registries import Role
+from consultations.live.selectors import Presence, count_present
 from consultations.live.services.presence import keep_presence
 from consultations.live.threads import in_thread
 
@@ -96,10 +97,10 @@ class Watch:
         for start in range(0, len(clients), CHUNK):
             some = [client for client in clients[start : start + CHUNK] if client in self.identities]
             asked = [(client.room_id, self.identities[client]) for client in some]
-            for client, found in zip(some, await in_thread(_look_again, asked), strict=True):
+            for client, (_room, found) in zip(some, await in_thread(look_up, asked), strict=True):
                 self.apply(client, found)
 
-    def apply(self, client: Client, found: tuple[Viewer, Standing] | None) -> None:
+    def apply(self, client: Client, found: Found | None) -> None:
         """The client sees and does what its viewer may now; one with no place here is shown out."""
         if found is None:
             client.end(Close.FORBIDDEN)
@@ -115,22 +116,6 @@ class Watch:
         if text != client.standing:
             client.standing = text
             client.say(text)
-
-
-def standing_of(room: Room, viewer: Viewer) -> Standing:
-    """What a viewer may do now, as the protocol says it."""
-    participant = viewer.participant.pk if viewer.participant is not None else None
-    return Standing(role=viewer.role, participant=participant, verbs=allowed_verbs(room, viewer))
-
-
-def _look_again(asked: list[tuple[UUID, Identity]]) -> list[tuple[Viewer, Standing] | None]:
-    rooms = Room.objects.in_bulk({room_id for room_id, _identity in asked})
-    found: list[tuple[Viewer, Standing] | None] = []
-    for room_id, identity in asked:
-        room = rooms.get(room_id)
-        viewer = find_viewer(room, identity) if room is not None else None
-        found.append((viewer, standing_of(room, viewer)) if room is not None and viewer else None)
-    return found
 
 
 def _count(room_id: UUID) -> Presence | None:

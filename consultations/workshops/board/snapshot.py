@@ -1,7 +1,7 @@
 """Everything a viewer needs to draw the room, and nothing they may not see."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from consultations.workshops.models import Card, Group, Rank, Reaction, Signal, 
 from consultations.workshops.polling import PLACE, polls_of, voter_key
 
 MOST_OTHER_CARDS = 600  # sent to a participant or a projector; the newest first
+MOST_KEYS = 5_000  # in one question to the database
 MOST_CARDS = 3000  # sent to a facilitator
 
 
@@ -40,11 +41,21 @@ def shared(room: Room, role: Role) -> dict[str, Any]:
 
 def snapshot(room: Room, viewer: Viewer) -> dict[str, Any]:
     """What is this viewer's alone; with `shared`, everything needed to draw the room (`whole_state`)."""
-    return {
-        "me": _me(viewer.participant),
-        "now": items.instant(timezone.now()),
-        "own": own_state(room.key, viewer.participant) if viewer.participant else {},
-    }
+    return snapshots(room, [viewer])[0]
+
+
+def snapshots(room: Room, viewers: Sequence[Viewer]) -> list[dict[str, Any]]:
+    """The same for many who come in together."""
+    own = own_states(room.key, [viewer.participant for viewer in viewers if viewer.participant])
+    now = items.instant(timezone.now())
+    return [
+        {
+            "me": _me(viewer.participant),
+            "now": now,
+            "own": own[viewer.participant.pk] if viewer.participant else {},
+        }
+        for viewer in viewers
+    ]
 
 
 def state_of(room: Room, viewer: Viewer) -> State:
@@ -99,41 +110,82 @@ def visible_cards(workshop: Workshop, role: Role) -> list[Card]:
     return sorted(found.order_by("-order", "-pk")[:most], key=lambda card: (card.order, card.pk))
 
 
-def own_state(workshop_id: str, participant: Participant) -> State:
-    """A participant's own cards, votes, orders, reactions and signals."""
-    cards = Card.objects.filter(participant=participant, withdrawn=False).select_related("need")
+def own_states(workshop_id: str, participants: Sequence[Participant]) -> dict[UUID, State]:
+    """By participant, their own cards, votes, orders, reactions and signals: read once for all of them."""
+    whose = [participant.pk for participant in participants]
+    if not whose:
+        return {}
+    cards = Card.objects.filter(participant__in=whose, withdrawn=False).select_related("need")
+    reactions = Reaction.objects.filter(participant__in=whose, card__withdrawn=False)
+    signals = Signal.objects.filter(workshop_id=workshop_id, participant__in=whose)
+    found = {
+        "cards": _by_owner(cards),
+        "votes": _by_owner(Vote.objects.filter(participant__in=whose)),
+        "ranks": _by_owner(Rank.objects.filter(participant__in=whose)),
+        "reacted": _by_owner(reactions),
+        "signals": _by_owner(signals),
+    }
+    voted = voted_polls(workshop_id, participants)
+    return {pk: own_state({name: rows[pk] for name, rows in found.items()}, voted[pk]) for pk in whose}
+
+
+def _by_owner(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    owned: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        owned[row.participant_id].append(row)
+    return owned
+
+
+def own_state(rows: Mapping[str, list[Any]], voted: Iterable[UUID]) -> State:
+    """What is one's own, as a state."""
     ranks: dict[UUID, list[Rank]] = defaultdict(list)
-    for rank in Rank.objects.filter(participant=participant):
+    for rank in rows["ranks"]:
         ranks[rank.stage_id].append(rank)
     reacted: dict[UUID, list[str]] = defaultdict(list)
-    for card, kind in Reaction.objects.filter(participant=participant, card__withdrawn=False).values_list(
-        "card_id", "kind"
-    ):
-        reacted[card].append(kind)
-    signals = Signal.objects.filter(workshop_id=workshop_id, participant=participant)
+    for reaction in rows["reacted"]:
+        reacted[reaction.card_id].append(reaction.kind)
     return {
-        "cards": keyed(items.card_item(card, mine=True) for card in cards),
-        "votes": keyed(items.vote_item(vote) for vote in Vote.objects.filter(participant=participant)),
+        "cards": keyed(items.card_item(card, mine=True) for card in rows["cards"]),
+        "votes": keyed(items.vote_item(vote) for vote in rows["votes"]),
         "ranks": keyed(items.rank_item(stage, found) for stage, found in ranks.items()),
         "reacted": keyed({"id": str(card), "kinds": sorted(kinds)} for card, kinds in reacted.items()),
-        "signals": keyed(items.own_signal(signal) for signal in signals),
-        "voted": keyed({"id": str(key)} for key in voted_polls(workshop_id, participant)),
+        "signals": keyed(items.own_signal(signal) for signal in rows["signals"]),
+        "voted": keyed({"id": str(key)} for key in voted),
     }
 
 
-def voted_polls(workshop_id: str, participant: Participant) -> list[UUID]:
-    """The open polls in which all of this device's people have voted; who voted is forgotten when a poll closes."""
-    polls = Poll.objects.at(PLACE, workshop_id).filter(status=Poll.Status.OPEN)
-    given = ballots_given(list(polls), participant)
-    return sorted(key for key, count in given.items() if count >= participant.headcount)
+def voted_polls(workshop_id: str, participants: Sequence[Participant]) -> dict[UUID, list[UUID]]:
+    """By device, the open polls in which all of its people have voted; forgotten when a poll closes."""
+    polls = list(Poll.objects.at(PLACE, workshop_id).filter(status=Poll.Status.OPEN))
+    given = ballots_of(polls, participants)
+    return {
+        one.pk: sorted(key for key, count in given[one.pk].items() if count >= one.headcount)
+        for one in participants
+    }
 
 
-def ballots_given(polls: list[Poll], participant: Participant) -> dict[UUID, int]:
+def ballots_given(polls: Sequence[Poll], participant: Participant) -> dict[UUID, int]:
     """How many ballots this device has cast in each open poll: a shared tablet has one for each of its people."""
-    turns = range(participant.headcount)
-    hashes = {key_hash(poll, voter_key(participant.pk, turn)): poll.pk for poll in polls for turn in turns}
-    voted = Voter.objects.filter(poll__in=[poll.pk for poll in polls], key_hash__in=hashes, has_voted=True)
-    return Counter(hashes[digest] for digest in voted.values_list("key_hash", flat=True))
+    return ballots_of(polls, [participant])[participant.pk]
+
+
+def ballots_of(polls: Sequence[Poll], participants: Sequence[Participant]) -> dict[UUID, Counter[UUID]]:
+    """The same for many devices."""
+    hashes = {
+        key_hash(poll, voter_key(one.pk, turn)): (one.pk, poll.pk)
+        for poll in polls
+        for one in participants
+        for turn in range(one.headcount)
+    }
+    given: dict[UUID, Counter[UUID]] = {one.pk: Counter() for one in participants}
+    voted = Voter.objects.filter(poll__in=[poll.pk for poll in polls], has_voted=True)
+    keys = list(hashes)
+    for start in range(0, len(keys), MOST_KEYS):
+        some = voted.filter(key_hash__in=keys[start : start + MOST_KEYS])
+        for digest in some.values_list("key_hash", flat=True):
+            device, poll = hashes[digest]
+            given[device][poll] += 1
+    return given
 
 
 def count_items(stages: list[Stage]) -> list[Item]:

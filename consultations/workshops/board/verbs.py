@@ -13,7 +13,7 @@ from consultations.live.problems import Refused
 from consultations.live.registries import Role, RoomKind, Verb, Viewer
 from consultations.workshops.board import messages, standing
 from consultations.workshops.board.events import EVENTS
-from consultations.workshops.board.snapshot import shared, snapshot
+from consultations.workshops.board.snapshot import shared, snapshot, snapshots
 from consultations.workshops.models import Signal, Workshop
 from consultations.workshops.permissions import can_facilitate_workshop
 from consultations.workshops.services import cards, groups, polls, signals, stages, undoing, votes
@@ -94,6 +94,7 @@ ROOM_KIND = RoomKind(
     key=KIND,
     verbs=VERBS,
     snapshot=snapshot,
+    snapshots=snapshots,
     shared=shared,
     view_of=view_of,
     events=EVENTS,
