@@ -19,7 +19,7 @@ from consultations.polls.selectors import Viewer as Reader
 from consultations.polls.services.voting import COUNTED_BY_HAND
 from consultations.workshops.board.items import vote_key
 from consultations.workshops.board.snapshot import ballots_given, state_of
-from consultations.workshops.board.state import Item, State
+from consultations.workshops.board.state import Item, State, empty_state
 from consultations.workshops.kinds import (
     DotsSettings,
     GroupSettings,
@@ -200,6 +200,21 @@ def _add_reactions(state: State) -> None:
         settings = state["stages"][card["stage"]]["settings"]
         card["takes_reactions"] = bool(settings.get("reactions")) and not card.get("mine")
         card["reacted"] = state["reacted"].get(key, {}).get("kinds", [])
+
+
+def blank_screen() -> ParticipantScreen:
+    """The same with nothing in it."""
+    return ParticipantScreen(
+        board=Board(stage=None, settings=None, clock=None, number=0, count=0),
+        state=empty_state(),
+        my_cards=[],
+        cards_left=0,
+        dots_left=None,
+        ranked=[],
+        signals=set(),
+        participants_move=False,
+        polls=[],
+    )
 
 
 def polls_for_participant(room: Room, state: State, participant: Participant) -> list[RoomPoll]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.workshops.views import joining, public, registering, room
+from consultations.workshops.views import joining, offline, public, registering, room
 
 app_name = "workshops"
 
@@ -15,8 +15,10 @@ urlpatterns = [
     path("ateliers/<slug:slug>/inscription/<slug:state>/", registering.registered, name="registered"),
     path("ateliers/<slug:slug>/invitation/<uuid:pk>/", registering.invited, name="invited"),
     path("atelier/", joining.type_code, name="type_code"),
+    path("atelier/hors-ligne.js", offline.worker, name="worker"),
     path("atelier/<str:code>/", joining.join, name="join"),
     path("atelier/<str:code>/salle/", room.room, name="room"),
+    path("atelier/<str:code>/salle/hors-ligne/", offline.shell, name="shell"),
     path("atelier/<str:code>/salle/<str:verb>/", room.act, name="act"),
     path("atelier/<str:code>/merci/", room.leave, name="leave"),
 ]

@@ -104,6 +104,7 @@ def _connection() -> Words:
         "connection_offline": _("Offline: what you write is kept on this device"),
         "connection_closed": _("You have left the room"),
         "connection_lost_place": _("This device is no longer in the room"),
+        "wait_for_network": _("What you are asked here needs the network. It comes back by itself with it."),
         "kept_here": _("Offline: kept on this device, will be sent"),
         "sending": _("Being sent…"),
         "close": _("Close"),

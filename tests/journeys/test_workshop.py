@@ -32,10 +32,15 @@ BUS, HOSPITAL, PAPERS, OFFLINE = (
     "Il y a trop de papiers.",
     "Écrit sans réseau.",
 )
+AGAIN = "Rouvert sans réseau."
 MOVING, TALKING = "Se déplacer", "Savoir à qui parler"
 GROUPS = {MOVING: [BUS, OFFLINE], TALKING: [PAPERS, HOSPITAL]}
 DOTS = {MOVING: 2 + 1 + 3, TALKING: 1 + 2 + 2}
 FIVE_HOURS_FAST = "const real = Date.now; Date.now = () => real() + 5 * 3600 * 1000;"
+PAGE_KEPT = """async () => {
+  const kept = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length));
+  return kept.some((files) => files > 10);
+}"""
 CARET = "() => { const box = document.activeElement; return [box.id, box.value, box.selectionStart]; }"
 
 
@@ -123,25 +128,37 @@ def test_whole_workshop_ends_alike_everywhere(
 def write_through_a_cut(console: Page, phone: Page, workshop: Workshop) -> Page:
     """Cut, write, close the tab, come back: the card is in the room, once; the page that came back."""
     context, network = phone.context, Network(phone.context)
+    question = phone.locator("#question").inner_text()
     phone.reload()
     until_live(phone)
+    phone.wait_for_function(PAGE_KEPT)
     network.cut()
     expect(phone.locator("[data-region=connection]")).to_have_attribute("data-state", "offline")
     write_card(phone, OFFLINE)
     expect(phone.locator("[data-pending]")).to_have_count(1)
     phone.close()
     assert workshop.kept()["cards"] == []
-    network.mend()
     back = context.new_page()
-    back.goto(workshop.room)
+    back.goto(workshop.room)  # without network: the page kept on the device
+    expect(back.locator("[data-region=connection]")).to_have_attribute("data-state", "offline")
+    expect(back.locator("#question")).to_have_text(question)
+    expect(back.locator("[data-pending]")).to_contain_text([OFFLINE])
+    write_card(back, AGAIN)
+    back.reload()
+    expect(back.locator("[data-pending]")).to_have_count(2)
+    assert accessibility_violations(back) == []
+    network.mend()
     until_live(back)
-    expect(back.locator("[data-region=my-cards] .note-text")).to_have_text([OFFLINE])
+    expect(back.locator("[data-region=my-cards] .note-text")).to_have_text([OFFLINE, AGAIN])
     expect(back.locator("[data-pending]")).to_have_count(0)
     back.reload()
     until_live(back)
-    expect(back.locator("[data-region=my-cards] .note:not(.pending)")).to_have_count(1)
+    expect(back.locator("[data-region=my-cards] .note:not(.pending)")).to_have_count(2)
+    expect(console.locator("[data-region=board] .note")).to_have_count(2)
+    assert workshop.kept()["cards"] == sorted([OFFLINE, AGAIN])
+    back.locator(".note", has_text=AGAIN).locator("summary").click()
+    back.locator(".note", has_text=AGAIN).locator("form[data-verb='card.withdraw'] button").click()
     expect(console.locator("[data-region=board] .note")).to_have_count(1)
-    assert workshop.kept()["cards"] == [OFFLINE]
     return back
 
 

@@ -1,6 +1,7 @@
 """A participant's page: every verb is a form, the live screen enhances the same page."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from consultations.polls.models import Poll
 from consultations.polls.permissions import can_vote
 from consultations.workshops.models import Card, Reaction, Signal, Workshop
 from consultations.workshops.needs import offered_needs
-from consultations.workshops.screens import participant_screen, rank_places
+from consultations.workshops.screens import ParticipantScreen, participant_screen, rank_places
 from consultations.workshops.services.following import (
     issue_contribution_receipt,
     recall_contribution_receipt,
@@ -48,14 +49,20 @@ def room_page(
     request: HttpRequest, live: Room, participant: Participant, tried: Attempt | None = None
 ) -> HttpResponse:
     """The page, with what was refused and what was typed when there is something to say."""
+    context = page_context(live, participant, participant_screen(live, participant)) | {"tried": tried}
+    return render(request, "workshops/room/participant.html", context, status=tried.status if tried else 200)
+
+
+def page_context(live: Room, participant: Participant, screen: ParticipantScreen) -> dict[str, Any]:
+    """What the page is drawn from."""
     workshop = Workshop.objects.select_related("consultation").get(pk=live.key)
-    screen = participant_screen(live, participant)
-    context = {
+    return {
         "room": live,
         "workshop": workshop,
         "me": participant,
         "screen": screen,
-        "tried": tried,
+        "tried": None,
+        "is_shell": False,
         "needs": offered_needs(workshop),
         "levels": Card.Level.choices,
         "reactions": Reaction.Kind.choices,
@@ -64,7 +71,6 @@ def room_page(
         "client_uuid": uuid.uuid4(),
         "words": screen_words(workshop),
     }
-    return render(request, "workshops/room/participant.html", context, status=tried.status if tried else 200)
 
 
 @never_cache

@@ -8,6 +8,7 @@ import { expected } from "./expecting.js";
 import { showConnection } from "./connection.js";
 import { fill, h, icon } from "./drawing.js";
 import { Fragment } from "./fragments.js";
+import { forgetRoom, keepOwn, keepPage, ownOf } from "./offline.js";
 import { board } from "./participant-board.js";
 import { mine } from "./participant-cards.js";
 import { signals } from "./participant-signals.js";
@@ -25,6 +26,7 @@ const polls = new Fragment(region("polls"), refuse);
 const clock = new Clock({ now: () => room.now(), tell });
 const screen = { state: emptyState(), me: null, waiting: [], refusal: null, easyRead: "easyRead" in root.dataset };
 let heard = emptyState(); // what the room said; `screen.state` adds what this device asked and waits for
+let isKept = "shellPage" in root.dataset; // this page comes from the device: the room has not spoken yet
 let known = null; // the stage last drawn, to say when it changes
 let asked = 0;
 let people = 1;
@@ -50,10 +52,12 @@ function draw() {
   fill(region("signals"), signals(screen, stage));
   clock.show(currentStage(screen.state));
   sayChanges(stage);
+  if (!isKept) keepOwn(root.dataset.room, heard, screen.me);
 }
 
 function action(stage) {
   if (!stage) return [];
+  if (isKept && !WRITING.includes(stage.kind)) return [h("p.callout-line", { "data-key": "kept" }, say("wait_for_network"))];
   if (WRITING.includes(stage.kind)) return write(screen, stage);
   return VOTING.includes(stage.kind) ? vote(screen, stage) : [];
 }
@@ -103,13 +107,15 @@ const SAID = { "card.add": "card_there", "card.edit": "card_changed", "card.with
 
 root.addEventListener("room:snapshot", ({ detail: { snapshot } }) => {
   if (screen.me) polls.refresh(people);
+  if (!screen.me || isKept) keepPage(root.dataset);
+  isKept = false;
   heard = wholeState(snapshot);
   screen.me = snapshot.me;
   root.classList.add("is-live");
   drawSoon();
 });
 root.addEventListener("room:event", ({ detail: { event, data } }) => {
-  if (event === "room.closed") location.assign(root.dataset.leave);
+  if (event === "room.closed") leave();
   if (event === "poll_changed") polls.refresh(people);
   if (!event.startsWith("room.")) heard = apply(heard, data);
   drawSoon();
@@ -120,6 +126,7 @@ root.addEventListener("room:presence", ({ detail }) => {
 });
 root.addEventListener("room:status", ({ detail }) => {
   showConnection(region("connection"), detail);
+  if (detail.state === "closed" && detail.reason !== "left") forgetRoom(root.dataset.room, root.dataset.page);
   drawSoon();
 });
 root.addEventListener("room:ack", ({ detail: { verb, result } }) => {
@@ -151,5 +158,21 @@ function nextPerson() {
   (root.querySelector("#texte") ?? root.querySelector("#question")).focus();
 }
 
+async function leave() {
+  await forgetRoom(root.dataset.room, root.dataset.page);
+  location.assign(root.dataset.leave);
+}
+
+/** Without network: what this device knew of its own, under the same screen; the room replaces it once heard. */
+function drawKept() {
+  const own = isKept ? ownOf(root.dataset.room) : null;
+  if (!own) return;
+  heard = wholeState(own);
+  screen.me = own.me;
+  root.classList.add("is-live");
+  drawSoon();
+}
+
+drawKept();
 listen(root, ask);
 room.connect();
