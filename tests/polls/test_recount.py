@@ -44,6 +44,7 @@ def closed(kind, ballots=None, **fields):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_file_counted_elsewhere_gives_the_same_result(kind):
+    """loomio#12876: an anonymous vote must still export its ballots for a recount."""
     poll = closed(kind)
     text = ballot_file(poll).to_json()
     assert recount(poll).is_same
@@ -53,7 +54,8 @@ def test_the_file_counted_elsewhere_gives_the_same_result(kind):
     assert {one["codes"][0]: one["chosen"] for one in shown["groups"]} == dict(counted.chosen)
 
 
-def test_the_file_holds_no_voter_no_time_no_order(client):
+def test_the_file_holds_no_voter_no_time_no_order():
+    """loomio PR #12162: what said who voted leaked who they were."""
     poll = open_a_poll("yes_no")
     vote(poll, *["yes"] * 12, *["no"] * 12)
     poll = close_poll(actor=None, poll=poll)

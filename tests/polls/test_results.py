@@ -33,6 +33,7 @@ def counts(poll, viewer=Viewer.VISITOR):
     ],
 )
 def test_each_reader_sees_what_was_promised(visibility, before, after):
+    """Decidim #15260: organisers saw nothing before closing; Consul #3964: a poll online only showed no results."""
     poll = open_a_poll("yes_no", visibility=visibility)
     vote(poll, *["yes", "no"] * 40)
     assert states(poll) == before

@@ -189,24 +189,40 @@ def test_invitations_have_bounds_and_their_own_polls():
 # --- promises ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "is_kept"),
-    [
-        ("live", "hidden", True),
-        ("live", "after_vote", True),
-        ("hidden", "live", False),
-        ("after_vote", "live", False),
-    ],
-)
-def test_results_can_be_shown_less_never_more(before, after, is_kept):
-    poll = open_a_poll(visibility=before)
-    if is_kept:
-        assert tighten_poll(actor=organiser_of(poll), poll=poll, visibility=after).visibility == after
+ORDER = ["live", "after_vote", "hidden"]
+
+
+@pytest.mark.parametrize("state", ["draft", "open", "closed"])
+@pytest.mark.parametrize("after", ORDER)
+@pytest.mark.parametrize("before", ORDER)
+def test_results_can_be_shown_less_never_more(before, after, state):
+    """Before × after × state; in a draft nothing is promised yet, and it is changed as a draft."""
+    poll = draft_poll(visibility=before) if state == "draft" else open_a_poll(visibility=before)
+    poll = close_poll(actor=None, poll=poll) if state == "closed" else poll
+    actor = organiser_of(poll)
+    if state != "open":
+        with pytest.raises(PermissionDenied):
+            tighten_poll(actor=actor, poll=poll, visibility=after)
+    elif ORDER.index(after) < ORDER.index(before):
+        with pytest.raises(ValidationError) as refused:
+            tighten_poll(actor=actor, poll=poll, visibility=after)
+        assert "visibility" in refused.value.message_dict
+    else:
+        assert tighten_poll(actor=actor, poll=poll, visibility=after).visibility == after
         return
-    with pytest.raises(ValidationError) as refused:
-        tighten_poll(actor=organiser_of(poll), poll=poll, visibility=after)
-    assert "visibility" in refused.value.message_dict
     assert Poll.objects.get(pk=poll.pk).visibility == before
+
+
+@pytest.mark.parametrize("loosened", ["live", "after_vote"])
+def test_no_other_door_loosens_an_open_poll(loosened):
+    poll = open_a_poll(visibility="hidden")
+    with pytest.raises(PermissionDenied):
+        services.update_poll(actor=organiser_of(poll), poll=poll, visibility=loosened)
+    with pytest.raises(PermissionDenied):
+        tighten_poll(
+            actor=person(Role.ORGANISER, on=ConsultationFactory().territory), poll=poll, visibility="hidden"
+        )
+    assert Poll.objects.get(pk=poll.pk).visibility == "hidden"
 
 
 def test_an_open_vote_may_become_secret_only_before_it_is_seen(monkeypatch):
