@@ -48,9 +48,13 @@ def create_council(
     **texts: Any,
 ) -> Council:
     """A council of these establishments; no actor means the command line. One address per council."""
-    if actor is not None and not may_create_there(actor, organisations, territory):
+    if actor is not None and not can_create_council(actor):
         raise PermissionDenied
     _refuse_wrong_places(kind, organisations)
+    if actor is not None and not may_create_there(actor, organisations, territory):
+        raise ValidationError(
+            {"territory": _("Your role does not cover this place: choose one of your establishments.")}
+        )
     council = Council(
         slug=slug or free_slug(name),
         name=name,

@@ -62,7 +62,7 @@ def open_mandate(
     mandate.full_clean()
     check_mandate(mandate)
     mandate.save()
-    _audit(actor, "mandate_opened", mandate, first=str(starts_on), last=str(ends_on))
+    _audit(actor, "mandate_opened", mandate, starts_on=str(starts_on), ends_on=str(ends_on))
     return mandate
 
 
