@@ -74,6 +74,8 @@ def sentence_of(definition: Definition, shown: Shown) -> str:
     names = " / ".join(labels[code] for group in best for code in group.codes)
     if len(best) > 1:
         return _("First together: %(names)s.") % {"names": names}
+    if shown.count == 1:
+        return _("One vote only: “%(name)s”.") % {"name": names}
     if definition.kind == Kind.RANKING:
         if shown.winners and set(shown.winners) != set(best[0].codes):
             rounds = " / ".join(labels[code] for code in shown.winners)

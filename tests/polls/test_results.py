@@ -243,3 +243,12 @@ def test_results_made_stricter_leave_the_list(monkeypatch):
     poll = tighten_poll(actor=person(), poll=poll, visibility="hidden")
     assert states(poll) == ("hidden",) * 3
     assert not Release.objects.shown().exists()
+
+
+@pytest.mark.parametrize("kind", ["single", "ranking", "dots"])
+def test_one_vote_of_a_room_is_told_as_one(monkeypatch, kind):
+    a_room(monkeypatch)
+    poll = room_poll(kind, secrecy="open", visibility="live")
+    ballot = {"navette": 1, "bus": 2, "velo": 3} if kind == "ranking" else {"navette": 1}
+    vote(poll, ballot)
+    assert poll_results(poll, Viewer.VISITOR).sentence == "Un seul vote : « Navette »."
