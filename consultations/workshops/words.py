@@ -62,7 +62,7 @@ def _forms(n: int) -> dict[str, str]:
     return {
         "people": ngettext("%(n)s person", "%(n)s people", n),
         "cards": ngettext("%(n)s card", "%(n)s cards", n),
-        "ballots": ngettext("%(n)s ballot", "%(n)s ballots", n),
+        "ballots": ngettext("%(n)s person voted", "%(n)s people voted", n),
         "voices": ngettext("%(n)s voice", "%(n)s voices", n),
         "minutes": ngettext("%(n)s minute", "%(n)s minutes", n),
         "dots": ngettext("%(n)s dot in all", "%(n)s dots in all", n),

@@ -2,11 +2,14 @@
 
 import json
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
+from tests.environment import ROOT
 from tests.live.served import Hall
 
 # What each script prints is read by `Hall`: they run in a process of their own, on the hall's database.
@@ -31,21 +34,27 @@ for _index in range(int(sys.argv[1])):
     made.append({"workshop": str(board.workshop.pk), "code": board.room.code, "session": [cookie.key, cookie.value]})
 print(json.dumps(made))
 """
+# Asked for a workshop by line, for as long as the journey lasts: starting Django costs seconds.
 READ = """
 import django, json, sys
 django.setup()
+from django.db import connection
 from django.db.models import Sum
 from consultations.workshops.models import Card, Group, Vote
-here = {"stage__workshop": sys.argv[1]}
-groups = [group for group in Group.objects.filter(**here) if group.is_live]
-print(json.dumps({
-    "cards": sorted(Card.objects.kept().filter(**here).values_list("text", flat=True)),
-    "groups": {group.name: sorted(group.cards.kept().values_list("text", flat=True)) for group in groups},
-    "votes": {
-        **dict(Vote.objects.filter(group__in=groups).values_list("group__name").annotate(Sum("points"))),
-        **dict(Vote.objects.filter(card__isnull=False, **here).values_list("card__text").annotate(Sum("points"))),
-    },
-}))
+def dots(votes, name):
+    return dict(votes.values_list(name).annotate(Sum("points")))
+for key in sys.stdin:
+    here = {"stage__workshop": key.strip()}
+    groups = [group for group in Group.objects.filter(**here) if group.is_live]
+    print(json.dumps({
+        "cards": sorted(Card.objects.kept().filter(**here).values_list("text", flat=True)),
+        "groups": {group.name: sorted(group.cards.kept().values_list("text", flat=True)) for group in groups},
+        "votes": {
+            **dots(Vote.objects.filter(group__in=groups), "group__name"),
+            **dots(Vote.objects.filter(card__isnull=False, **here), "card__text"),
+        },
+    }), flush=True)
+    connection.close()
 """
 # Groups and their cards, as a screen shows them: {name: [texts]}.
 COLUMNS = """([column, name, card]) => Object.fromEntries([...document.querySelectorAll(column)].map((one) => {
@@ -63,7 +72,7 @@ LIVE_TOTALS = (".totals > .total", ".total-label", ".total-words")
 class Workshop:
     """An open workshop of a hall: where it is, and its facilitator's session."""
 
-    hall: Hall
+    reader: "Reader"
     key: str
     code: str
     session: tuple[str, str]
@@ -82,8 +91,28 @@ class Workshop:
 
     def kept(self) -> dict[str, Any]:
         """What the database holds: the cards, the groups with their cards, the dots by choice."""
-        found: dict[str, Any] = json.loads(self.hall.python(READ, self.key))
+        return self.reader.read(self.key)
+
+
+class Reader:
+    """Reads what the database holds, from a process of its own."""
+
+    def __init__(self, hall: Hall) -> None:
+        command = [sys.executable, "-c", READ]
+        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self.process = subprocess.Popen(command, cwd=ROOT, env=hall.environment(), **pipes)
+
+    def read(self, key: str) -> dict[str, Any]:
+        assert self.process.stdin and self.process.stdout
+        print(key, file=self.process.stdin, flush=True)
+        found: dict[str, Any] = json.loads(self.process.stdout.readline())
         return found
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.process.communicate()  # it ends with what it is asked
 
 
 class Network:
@@ -112,10 +141,10 @@ class Network:
         self.context.set_offline(False)
 
 
-def prepare_workshops(hall: Hall, count: int) -> list[Workshop]:
+def prepare_workshops(hall: Hall, reader: Reader, count: int) -> list[Workshop]:
     """As many open workshops, each at its writing stage, with nobody in yet and a poll not asked yet."""
     found = json.loads(hall.python(PREPARE, str(count)))
-    return [Workshop(hall, one["workshop"], one["code"], tuple(one["session"])) for one in found]
+    return [Workshop(reader, one["workshop"], one["code"], tuple(one["session"])) for one in found]
 
 
 def come_in(page: Page, workshop: Workshop, college: str, name: str = "") -> Page:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.journeys.actions import accessibility_violations, overflow
 from tests.journeys.rooms import (
     Network,
+    Reader,
     Workshop,
     columns,
     come_in,
@@ -47,9 +48,8 @@ CARET = "() => { const box = document.activeElement; return [box.id, box.value, 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, list[Workshop]]]:
     made = a_hall(tmp_path_factory.mktemp("workshops"))
-    workshops = prepare_workshops(made, 6)
-    with serving(made) as servers:
-        yield servers[0], workshops
+    with Reader(made) as reader, serving(made) as servers:
+        yield servers[0], prepare_workshops(made, reader, 6)
 
 
 @pytest.fixture
