@@ -1,10 +1,15 @@
 """Run the benches one after the other, each in a process and on a database of its own; print one table.
 
+`python -m benchmarks` runs them all, `python -m benchmarks submission arriving` these two. `python -m benchmarks soak
+--minutes 60` fills a room for an hour with people who come and go.
+
 The JSON of each run is kept in `.benchmarks/`, which git ignores.
 """
 
+import argparse
 import datetime
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -14,7 +19,8 @@ from pathlib import Path
 
 from tests.environment import ROOT, find_program, private_postgresql, python_environment, say
 
-BENCHES = ["benchmarks.submission", "benchmarks.voting", "benchmarks.cms_page", "benchmarks.broadcast"]
+BENCHES = [f"benchmarks.{name}" for name in ("submission", "voting", "cms_page", "broadcast", "arriving")]
+LONG = ["benchmarks.soak"]  # only when it is asked for by name
 KEPT = ROOT / ".benchmarks"
 
 
@@ -48,9 +54,23 @@ def table(lines: list[dict[str, object]]) -> str:
     )
 
 
+def read_arguments() -> tuple[list[str], float]:
+    """The benches named, none for all of them; how long a soak lasts."""
+    known = [bench.split(".")[1] for bench in [*BENCHES, *LONG]]
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("names", nargs="*", help=f"Among {', '.join(known)}; none for all but soak.")
+    parser.add_argument("--minutes", type=float, default=10, help="How long a soak lasts.")
+    found = parser.parse_args()
+    if unknown := set(found.names) - set(known):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    return found.names, found.minutes
+
+
 def main() -> int:
     """0 when every budget is held."""
-    wanted = [bench for bench in BENCHES if not sys.argv[1:] or bench.split(".")[1] in sys.argv[1:]]
+    names, minutes = read_arguments()
+    os.environ["SOAK_MINUTES"] = str(minutes)
+    wanted = [bench for bench in [*BENCHES, *LONG] if bench.split(".")[1] in names] or BENCHES
     lines: list[dict[str, object]] = []
     with ExitStack() as stack, tempfile.TemporaryDirectory(prefix="diapason-bench-") as folder:
         for database, url in databases(stack, folder):

@@ -5,6 +5,7 @@ import base64
 import json
 import os
 import re
+import socket
 import time
 from dataclasses import dataclass, field
 
@@ -85,7 +86,8 @@ class Member(asyncio.Protocol):
         self.ready: asyncio.Future[None] = loop.create_future()
         self.answered: asyncio.Future[None] = loop.create_future()
         self.acked: asyncio.Future[float] = loop.create_future()
-        self.is_lost = False
+        self.is_lost, self.closed_with = False, 0
+        self.last = 0  # the last message heard
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport: asyncio.Transport = transport  # type: ignore[assignment]
@@ -105,6 +107,11 @@ class Member(asyncio.Protocol):
             f"Cookie: {cookie}",
         ]
         self.transport.write(("\r\n".join(lines) + "\r\n\r\n").encode())
+
+    def stop_reading(self) -> None:
+        """A phone in a tunnel: its system takes a few messages, then nothing."""
+        self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
+        self.transport.pause_reading()
 
     def say(self, text: str) -> None:
         self.transport.write(masked(text))
@@ -141,6 +148,9 @@ class Member(asyncio.Protocol):
     def take(self, opcode: int, body: bytes) -> None:
         if opcode == 9:
             self.transport.write(b"\x8a" + bytes([128 | len(body)]) + MASK + body)
+        if opcode == 8:
+            self.closed_with = int.from_bytes(body[:2])
+            self.transport.close()
         if opcode != 1:
             return
         if b'"ack"' in body and (found := AT.search(body)) and not self.acked.done():
@@ -148,6 +158,7 @@ class Member(asyncio.Protocol):
         if b'"snapshot"' in body and not self.answered.done():
             self.answered.set_result(None)
         for number in NUMBER.findall(body):
+            self.last = int(number)
             self.fleet.hear(int(number))
 
 

@@ -8,12 +8,14 @@ let written = "";
 
 const name = (room) => `diapason-room ${room}`;
 
-/** Have the page kept, a moment after it has drawn the room. */
-export function keepPage({ worker, page, shell }) {
+/** Have the page kept, a moment after it has drawn the room; `data-kept` says that it is. */
+export function keepPage(root) {
+  const { worker, page, shell } = root.dataset;
   if (!navigator.serviceWorker) return; // it needs https
   setTimeout(async () => {
     try {
       await navigator.serviceWorker.register(worker, { scope: page });
+      navigator.serviceWorker.onmessage = () => root.setAttribute("data-kept", "");
       const { active } = await navigator.serviceWorker.ready;
       active.postMessage({ shell: new URL(shell, location.href).href, files: filesOfPage() });
     } catch {

@@ -107,7 +107,7 @@ const SAID = { "card.add": "card_there", "card.edit": "card_changed", "card.with
 
 root.addEventListener("room:snapshot", ({ detail: { snapshot } }) => {
   if (screen.me) polls.refresh(people);
-  if (!screen.me || isKept) keepPage(root.dataset);
+  if (!screen.me || isKept) keepPage(root);
   isKept = false;
   heard = wholeState(snapshot);
   screen.me = snapshot.me;

@@ -7,7 +7,7 @@ const NAME = `diapason ${PAGE}`;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
-self.addEventListener("message", (event) => event.waitUntil(keep(event.data)));
+self.addEventListener("message", (event) => event.waitUntil(keep(event.data, event.source)));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || request.cache === "no-store") return;
@@ -23,11 +23,12 @@ async function kept(address, error) {
 }
 
 /** Replace what was kept: all of it, or nothing when the network goes meanwhile. */
-async function keep({ shell, files }) {
+async function keep({ shell, files }, page) {
   const cache = await caches.open(NAME);
   await put(cache, PAGE, shell);
   await Promise.all(files.map((address) => put(cache, address, address)));
   for (const { url } of await cache.keys()) if (url !== PAGE && !files.includes(url)) await cache.delete(url);
+  page?.postMessage("kept");
 }
 
 async function put(cache, address, source) {
