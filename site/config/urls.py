@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("", include("consultations.opinions.urls")),
     path("", include("consultations.elections.urls")),
     path("", include("consultations.meetings.urls")),
+    path("espace/reunions/", include("consultations.meetings.desk_urls")),
     path("", include("consultations.councils.urls")),
     path("espace/syntheses/", include("consultations.syntheses.editor_urls")),
     path(

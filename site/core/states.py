@@ -130,13 +130,9 @@ class StateMachine:
         state = self.state_of(subject)
         return tuple(line for line in self.transitions if state in line.sources and line.may(who, subject))
 
-    def check(
-        self, verb: str, *, who: Any, subject: Any, given: Mapping[str, Any] | None = None
-    ) -> Transition:
-        """The line to follow; raises `RefusedTransition` for the state or a missing field, `PermissionDenied`
-        for the person, each naming what is possible now."""
-        state = self.state_of(subject)
-        line = self.find(verb, state)
+    def entitle(self, verb: str, *, who: Any, subject: Any) -> Transition:
+        """The line to follow, fields aside: for a page that is about to ask for them. Raises as `check` does."""
+        line = self.find(verb, self.state_of(subject))
         if line is None:
             raise self._refusal(verb, who, subject)
         if not line.may(who, subject):
@@ -144,6 +140,14 @@ class StateMachine:
                 _("You may not do this: %(verb)s. %(possible)s")
                 % {"verb": line.label, "possible": self._possible_words(who, subject)}
             )
+        return line
+
+    def check(
+        self, verb: str, *, who: Any, subject: Any, given: Mapping[str, Any] | None = None
+    ) -> Transition:
+        """The line to follow; raises `RefusedTransition` for the state or a missing field, `PermissionDenied`
+        for the person, each naming what is possible now."""
+        line, state = self.entitle(verb, who=who, subject=subject), self.state_of(subject)
         if missing := [name for name in line.requires if _is_empty((given or {}).get(name))]:
             raise RefusedTransition(
                 {name: _("Fill this in first: %(verb)s needs it.") % {"verb": line.label} for name in missing},

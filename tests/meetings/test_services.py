@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,14 +11,27 @@ from django.utils import timezone
 
 from consultations.councils.models import Mandate
 from consultations.meetings.codes import member_code
+from consultations.meetings.lineage import resolve_items, resolve_meetings
+from consultations.meetings.majority import Votes
 from consultations.meetings.models import AgendaItem, Attendance, Convening, ConveningProof, Meeting
+from consultations.meetings.panels import public_panel, waiting_meetings, workspace_panel
 from consultations.meetings.registries import AgendaSource, Suggestion, agenda_sources
+from consultations.meetings.selectors.desk import agenda_of
 from consultations.meetings.selectors.presence import room_of
-from consultations.meetings.services import agenda, attending, convening, preparing, sitting
+from consultations.meetings.services import (
+    agenda,
+    attending,
+    convening,
+    minutes,
+    preparing,
+    reminding,
+    sitting,
+    voting,
+)
 from core.models import AuditEntry
 from core.states import RefusedTransition
 from tests.factories.councils import member_of
-from tests.factories.meetings import convened, opened, prepared, with_account
+from tests.factories.meetings import Sitting, convened, ended, opened, prepared, with_account
 from tests.factories.process import person
 
 pytestmark = pytest.mark.django_db
@@ -382,3 +396,60 @@ def test_closing_carries_what_was_not_treated() -> None:
     left.refresh_from_db()
     assert (treated.state, left.state, left.state_reason) == ("done", "carried", "le temps a manqué")
     assert made.again().current_item is None
+
+
+# --- what happens around a meeting -----------------------------------------------------------------
+
+
+def test_members_are_reminded_once(mailoutbox) -> None:
+    made = prepared(days=2, state="convened")
+    assert reminding.send_reminders() == 1
+    assert reminding.send_reminders() == 0
+    assert mailoutbox[0].to == [made.president.email]
+    prepared(days=9, state="convened")
+    assert reminding.send_reminders() == 0
+
+
+def test_signed_minutes_propose_themselves_and_are_adopted_by_vote() -> None:
+    first = ended()
+    minutes.share_minutes(actor=first.secretary, meeting=first.meeting)
+    first.sign()
+    later = first.meeting.held_at + 30 * DAY
+    second = Meeting.objects.create(
+        council=first.council, number=2, held_at=later, place="Agen", state="draft"
+    )
+    found = agenda_of(second).suggestions
+    assert [(one.kind, one.suggestion.purpose) for one in found] == [("minutes", "vote")]
+    item = agenda.take_suggestion(
+        actor=first.secretary, meeting=second, kind="minutes", key=str(first.meeting.pk)
+    )
+    assert not agenda_of(second).suggestions
+    Meeting.objects.filter(pk=second.pk).update(state="open", held_at=first.meeting.held_at + DAY / 1000)
+    made = Sitting(
+        Meeting.objects.get(pk=second.pk), first.president, first.secretary, first.members, first.substitutes
+    )
+    made.come(*made.users_side, *made.others)
+    decision = made.vote(made.start(item))
+    counts = {"supported_persons": Votes(3), "families": Votes(3)}
+    voting.record_votes(actor=made.secretary, decision=decision, counts=counts)
+    voting.close_decision(actor=made.secretary, decision=decision)
+    adopted = first.again()
+    assert (adopted.state, adopted.minutes.adopted_in_id) == ("minutes_adopted", second.pk)
+
+
+def test_panels_and_what_waits() -> None:
+    made = prepared()
+    assert public_panel(made.council, AnonymousUser()) is None
+    panel = workspace_panel(made.council, made.secretary)
+    assert (len(panel.context["meetings"]), panel.context["can_create"]) == (1, True)
+    assert [one.icon for one in waiting_meetings(made.secretary)] == ["gavel"]
+    assert waiting_meetings(member_of(made.council)) == []
+
+
+def test_confidential_items_have_no_title_in_the_lineage() -> None:
+    made = convened()
+    secret, plain = made.item("debate", "Mme X", is_confidential=True), made.item()
+    found = resolve_items([str(secret.pk), str(plain.pk), "not a key"])
+    assert "Mme X" not in found[str(secret.pk)].title
+    assert found[str(plain.pk)].url
+    assert resolve_meetings([str(made.meeting.pk)])[str(made.meeting.pk)].is_public
