@@ -11,7 +11,7 @@ from accounts.registries import AccountLink, account_links
 from consultations.councils.models import Council, Mandate
 from consultations.councils.permissions import can_work_on_councils, is_clerk, worked_on_by
 from consultations.councils.selectors import composition
-from consultations.councils.selectors.catalogue import listed_councils, matching
+from consultations.councils.selectors.catalogue import listed_councils, matching, narrow
 from consultations.process import registries
 from core.content import (
     ContentBlock,
@@ -23,8 +23,10 @@ from core.content import (
     search_sources,
 )
 from core.navigation import MenuItem, workspace_menu
+from territories.models import Territory
+from territories.registries import TerritoryPanel, territory_panels
 
-MOST, MAX_WAITING = 300, 12
+MOST, MAX_WAITING, MOST_ON_A_PLACE = 300, 12, 12
 
 
 def waiting_councils(user: User) -> list[registries.Waiting]:
@@ -76,6 +78,15 @@ def render_block(slug: str, request: HttpRequest | None) -> str:
     return render_to_string("councils/partials/tile.html", {"council": council}, request) if council else ""
 
 
+def territory_panel(territory: Territory) -> TerritoryPanel | None:
+    """The councils of a place and of the places it holds."""
+    found = list(narrow(listed_councils(), territory=territory).order_by("name")[: MOST_ON_A_PLACE + 1])
+    if not found:
+        return None
+    context = {"councils": found[:MOST_ON_A_PLACE], "has_more": len(found) > MOST_ON_A_PLACE}
+    return TerritoryPanel("councils/partials/territory_panel.html", context, order=30)
+
+
 def public_pages() -> list[PublicAddress]:
     """The list, and each council's page."""
     slugs = Council.objects.public().values_list("slug", flat=True)
@@ -90,6 +101,7 @@ def register() -> None:
     account_links.register("councils", member_links)
     search_sources.register("councils", SearchSource(gettext_lazy("Councils"), find_councils))
     content_blocks.register("council", ContentBlock(gettext_lazy("council"), block_choices, render_block))
+    territory_panels.register("councils", territory_panel)
     public_addresses.register("councils", public_pages)
     item = MenuItem(gettext_lazy("Councils"), "councils:workspace", "scale", can_work_on_councils, order=30)
     workspace_menu.register(item.url_name, item)

@@ -18,6 +18,7 @@ from observatory.portal.pages import figure_context
 from observatory.portal.payload import chart_payload
 from observatory.portal.portraits import portrait as portrait_of
 from observatory.portal.selectors import catalogue, collection, figure_view, home_figure
+from territories.registries import panels_of
 from territories.selectors import search_territories
 
 View = Callable[..., HttpResponse | StreamingHttpResponse]
@@ -117,7 +118,9 @@ def results_csv(request: HttpRequest, slug: str) -> HttpResponse | StreamingHttp
 @says_unknown
 def portrait(request: HttpRequest, level: str, code: str) -> HttpResponse:
     """One territory beside its département."""
-    return render(request, "portal/portrait.html", {"portrait": portrait_of(level, code)})
+    shown = portrait_of(level, code)
+    context = {"portrait": shown, "panels": panels_of(shown.territory)}
+    return render(request, "portal/portrait.html", context)
 
 
 @require_safe

@@ -1,0 +1,64 @@
+"""The demo's councils: thirteen, their seats held by the rules, one promotion, one vacancy, the federation."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from consultations.councils.models import Council, Mandate
+from consultations.councils.permissions import can_edit_council, is_president
+from consultations.councils.selectors import composition, federated_councils, office_holder
+from consultations.councils.services.seating import check_mandate
+from demo import councils, people
+from demo.councils_story import COUNCILS, FEDERATED_SLUGS
+from demo.roles import BY_KEY, PEOPLE
+from organisations.models import Organisation
+from territories.models import Territory, TerritoryLevel
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def story() -> None:
+    places = {}
+    for address in {one.place for one in (*COUNCILS, *PEOPLE) if ":" in one.place}:
+        level, code = address.split(":")
+        TerritoryLevel.objects.get_or_create(
+            code=level, defaults={"rank": 2, "name": level, "name_plural": level}
+        )
+        places[address] = Territory.objects.create(
+            level_id=level, code=code, name=address, search_name=address
+        )
+    slugs = {one.establishment for one in COUNCILS if one.establishment}
+    slugs |= {one.place for one in PEOPLE if one.place and ":" not in one.place}
+    for slug in slugs:
+        Organisation.objects.create(slug=slug, name=slug, territory=places["departement:47"])
+    people.load()
+    councils.load()
+
+
+@pytest.mark.usefixtures("story")
+def test_the_story_is_told_once_and_follows_the_rules() -> None:
+    councils.load()
+    assert Council.objects.count() == len(COUNCILS) == 13 and len(FEDERATED_SLUGS) == 8
+    for council in Council.objects.all():
+        late = {alert.code for alert in composition(council).alerts if alert.is_late}
+        assert late == set(), (council.slug, late)
+        assert office_holder(council, "president"), council.slug
+    for mandate in Mandate.objects.filter(ended_on=None).select_related("council"):
+        check_mandate(mandate)  # written in one go: each must be what the service would have allowed
+
+
+@pytest.mark.usefixtures("story")
+def test_the_reference_council_and_the_federation_are_those_of_the_facts() -> None:
+    reference = Council.objects.get(slug="cvs-ehpad-agen")
+    majority = composition(reference).majority
+    assert (majority.users, majority.total) == (6, 9)
+    assert Mandate.objects.filter(end_reason="promoted").count() == 1
+    tonneins = composition(Council.objects.get(slug="cvs-foyer-tonneins"))
+    assert [line.constituency for line in tonneins.lines if line.vacancy] == ["families"]
+    joined = federated_councils(Council.objects.get(slug="federation-cvs-47"))
+    assert len(joined) == 8 and all(one.delegates for one in joined)
+    accounts = {key: User.objects.get(email=BY_KEY[key].email) for key in ("presidente-cvs", "secretaire")}
+    assert is_president(accounts["presidente-cvs"], reference)
+    assert can_edit_council(accounts["secretaire"], reference)
+    assert not can_edit_council(AnonymousUser(), reference)
