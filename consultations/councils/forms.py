@@ -75,7 +75,7 @@ class CouncilForm(CouncilTextsForm):
         help_text=_("One for a CVS, several for a common council."),
     )  # fmt: skip
     territory = TerritoryField(
-        label=_("Place"), help_text=_("The commune of the establishment, for example.")
+        label=_("Place"), required=False, help_text=_("Leave empty when it is that of the establishment.")
     )
     created_on = forms.DateField(label=_("Created on"), widget=DateInput)
     field_order = ["kind", "name", "organisations", "territory", "created_on"]
@@ -84,6 +84,17 @@ class CouncilForm(CouncilTextsForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["organisations"]
         field.queryset = establishments_for(user)
+
+    def clean(self) -> dict[str, Any]:
+        """A council is of a place: the one written, else its establishment's."""
+        given = super().clean() or self.cleaned_data
+        chosen = list(given.get("organisations") or ())
+        if not given.get("territory") and "territory" not in self.errors:
+            if chosen:
+                given["territory"] = chosen[0].territory
+            else:
+                self.add_error("territory", _("Write the name of the place, or choose an establishment."))
+        return given
 
 
 def establishments_for(user: User) -> Any:

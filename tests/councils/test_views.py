@@ -88,7 +88,7 @@ def test_the_public_page_says_roles_and_names_only_when_the_council_says_so(clie
     of = full_council(is_public=True)
     name = of.mandates.first().person_name
     text = client.get(f"/conseils/{of.slug}/").content.decode()
-    assert "Présidence" in text and name not in text and "6 sièges sur 9" in text
+    assert "Présidente ou président" in text and name not in text and "6 sièges sur 9" in text
     services.update_council(actor=director_of(of), council=of, shows_names=True)
     assert name in client.get(f"/conseils/{of.slug}/").content.decode()
 
@@ -200,7 +200,9 @@ def test_a_secretary_creates_a_council_gives_it_seats_and_fills_one() -> None:
     }  # fmt: skip
     nowhere = browser.post("/espace/conseils/nouveau/", {**data, "organisations": []})
     assert nowhere.status_code == 422 and "un seul établissement" in nowhere.content.decode()
-    assert browser.post("/espace/conseils/nouveau/", data).status_code == 302
+    placeless = browser.post("/espace/conseils/nouveau/", {**data, "territory": "", "organisations": []})
+    assert placeless.status_code == 422 and "nom du lieu" in placeless.content.decode()
+    assert browser.post("/espace/conseils/nouveau/", {**data, "territory": ""}).status_code == 302
     of = Council.objects.get()
     seats = {"supported_persons_full": 2, "staff_full": 1, "management_full": 1}
     act = {"signed_on": "2026-01-05", "signed_by_title": "La directrice", **seats}

@@ -1,4 +1,4 @@
-"""A secretary records a founding act, opens mandates and lets a substitute take over; a phone, no JavaScript."""
+"""A secretary records a founding act, opens mandates and lets a substitute take over, on a narrow phone."""
 
 import datetime
 from collections.abc import Callable
@@ -30,13 +30,12 @@ def open_seat(page: Page, council: str, rank: str, name: str) -> None:
 def test_a_secretary_founds_a_council_and_a_substitute_takes_over(
     new_context: Callable[..., BrowserContext],
 ) -> None:
-    page = new_context(java_script_enabled=True, viewport={"width": 320, "height": 720}).new_page()
+    page = new_context(viewport={"width": 320, "height": 720}).new_page()
     sign_in_as(page, "secretaire")
     page.goto("/espace/conseils/nouveau/")
     page.get_by_label("Groupe d’expression", exact=False).check()
     page.locator("[name=name]").fill("Groupe des proches d’Agen")
     page.locator("[name=organisations]").first.check()
-    page.locator("[name=territory]").fill("Agen")
     page.locator("[name=created_on]").fill(BEFORE.isoformat())
     send(page, "Enregistrer")
     expect(page.locator("h1")).to_have_text("Acte d’institution")
