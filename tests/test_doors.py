@@ -34,7 +34,9 @@ OPEN_TO_ALL = [
     "process:consultation*",
     "surveys:*",
     "syntheses:*",
+    "councils:list",  # those that chose to be public
     "workshops:list",  # what is announced
+    "workshops:worker",  # a script, the same for all
     "workshops:type_code",  # the room code typed there is the key
     "polls:vote",
     "polls:thanks",

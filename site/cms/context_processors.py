@@ -1,4 +1,4 @@
-"""`site` in every template: who we are, menus and languages, read only when a template asks."""
+"""`surroundings` in every template: who we are, menus and languages, read only when a template asks."""
 
 from functools import cached_property
 from typing import Any
@@ -52,6 +52,6 @@ class Surroundings:
         return selectors.theme_url(self._request)
 
 
-def site(request: HttpRequest) -> dict[str, Any]:
-    """Adds `site` to the context."""
-    return {"site": Surroundings(request)}
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """Adds `surroundings` to the context; not `site`, which the pages of allauth fill with Django's own."""
+    return {"surroundings": Surroundings(request)}

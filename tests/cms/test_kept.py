@@ -8,6 +8,7 @@ from django.conf import LazySettings
 from django.http import HttpRequest
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from cms import stamps
 from cms.context_processors import Surroundings
@@ -34,7 +35,7 @@ def drawings() -> Callable[[], str]:
 class TestTheTag:
     def draw(self, request: HttpRequest, name: str, word: Callable[[], str]) -> str:
         template = Template("{% load cms %}{% kept '" + name + "' %}{{ word }}{% endkept %}")
-        return template.render(Context({"site": Surroundings(request), "word": word}))
+        return template.render(Context({"surroundings": Surroundings(request), "word": word}))
 
     def test_draws_once_for_the_same_reading(self, db: None) -> None:
         word, request = drawings(), RequestFactory().get("/")
@@ -93,3 +94,11 @@ def test_the_frame_follows_the_name_of_the_site(client: Client, db: None) -> Non
     identity.save()
     assert "Avant" not in page(client, "/affichage/")
     assert "Ensuite" in page(client, "/affichage/")
+
+
+@pytest.mark.parametrize("address", ["/compte/login/", "/compte/signup/", "/suivre/"])
+def test_pages_of_other_packages_wear_the_colours_of_the_site(client: Client, address: str) -> None:
+    make.site(accent="#0b6e4f")
+    address_of_theme = reverse("cms:theme", args=["0"]).partition("0")[0]
+    for _time in range(2):
+        assert address_of_theme in page(client, address)

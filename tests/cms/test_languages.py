@@ -17,7 +17,7 @@ def switch(client: Client, address: str) -> dict[str, str]:
     """Where each language of the switch leads."""
     response = client.get(address)
     assert response.status_code == 200
-    return {link.code: link.url for link in response.context["site"].languages}
+    return {link.code: link.url for link in response.context["surroundings"].languages}
 
 
 def translated(page: Page, title: str) -> Page:

@@ -36,10 +36,11 @@ class KeptNode(Node):
         self.name, self.nodelist = name, nodelist
 
     def render(self, context: Context) -> SafeString:
-        site = context.get("site")
-        if site is None:
+        surroundings = context.get("surroundings")
+        if surroundings is None:
             return self.nodelist.render(context)
-        return stamps.at_hand(("kept", self.name, site.reading), lambda: self.nodelist.render(context))
+        key = ("kept", self.name, surroundings.reading)
+        return stamps.at_hand(key, lambda: self.nodelist.render(context))
 
 
 @register.tag

@@ -134,7 +134,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
                 "core.context_processors.interface",
-                "cms.context_processors.site",
+                "cms.context_processors.surroundings",
             ],
             "builtins": ["core.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
         },
