@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.councils.permissions import can_create_council
+from accounts.permissions import is_administrator
 from consultations.councils.resources import CouncilResource, MandateResource
 from core.imports.kinds import ImportKind, import_kinds
 
@@ -10,14 +10,14 @@ COUNCILS = ImportKind(
     slug="conseils",
     label=_("Councils"),
     resource=CouncilResource,
-    may=can_create_council,
+    may=is_administrator,
     required=("slug", "name", "kind", "territory", "created_on"),
 )
 MANDATES = ImportKind(
     slug="mandats",
     label=_("Mandates"),
     resource=MandateResource,
-    may=can_create_council,
+    may=is_administrator,
     required=("council", "constituency", "rank", "person_name", "starts_on"),
 )
 

@@ -316,6 +316,23 @@ def test_a_delegate_says_which_council_sends_them() -> None:
     assert "conseil" in refusal(services.open_mandate, **opening(of, constituency="delegates"))
 
 
+def test_bylaws_may_limit_terms_in_a_row_and_taking_over_is_not_one() -> None:
+    of = council()
+    values = {"terms_in_a_row": 1}
+    services.set_bylaw_values(actor=None, council=of, values=values, valid_from=LONG_AGO, reason="Vote")
+    mandate(of, "families", person_name="Nadia B.", ends_on=today() - ONE_DAY)
+    assert "à la suite" in refusal(services.open_mandate, **opening(of))
+    replaced = mandate(of, "families", ended_on=today() - ONE_DAY, end_reason="left")
+    assert services.open_mandate(**opening(of, replaces=replaced)).pk
+
+
+def test_a_council_sends_the_delegates_the_federation_allows() -> None:
+    of, member = council("federation", {"delegates": (4, 0)}), council()
+    sent = {"constituency": "delegates", "delegated_by": member}
+    assert services.open_mandate(**opening(of, **sent)).pk
+    assert "délégué" in refusal(services.open_mandate, **opening(of, person_name="Autre", **sent))
+
+
 def test_creating_needs_the_right_places() -> None:
     territory = place()
     home, other = body(territory), body(territory)

@@ -76,7 +76,7 @@ def test_the_list_asks_as_many_questions_whatever_its_length(
 ) -> None:
     council()
     client.get("/conseils/")  # what is kept from one page to the next
-    with django_assert_num_queries(2) as first:
+    with django_assert_num_queries(5) as first:
         client.get("/conseils/")
     for _index in range(6):
         council()
@@ -98,7 +98,7 @@ def test_the_public_page_asks_a_fixed_number_of_questions(
 ) -> None:
     of = full_council()
     client.get(f"/conseils/{of.slug}/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(f"/conseils/{of.slug}/")
 
 
@@ -290,6 +290,14 @@ def test_a_federation_page_lets_councils_join_and_leave() -> None:
     assert (
         as_user(secretary_of(member)).get(reverse("councils:federated", args=[member.pk])).status_code == 404
     )
+
+
+def test_a_federation_names_only_councils_with_a_public_page(client: Client) -> None:
+    of = council("federation", {})
+    for member in (council(name="CVS ouvert"), council(name="CVS discret", is_public=False)):
+        services.join_federation(actor=None, federation=of, member=member, joined_on=today())
+    text = client.get(f"/conseils/{of.slug}/").content.decode()
+    assert "CVS ouvert" in text and "discret" not in text and "1 conseil sans page publique" in text
 
 
 def test_dissolving_asks_for_a_day_that_makes_sense() -> None:

@@ -14,6 +14,9 @@ from consultations.councils.selectors import Bylaws, bylaws, founding_act_on
 from consultations.councils.selectors.composition import seats_of
 from core.text import fold
 
+PAUSE = datetime.timedelta(days=92)
+"""Terms less than three months apart are said to be in a row (our choice)."""
+
 
 def check_mandate(mandate: Mandate) -> None:
     """Raise every reason at once, by field."""
@@ -24,6 +27,8 @@ def check_mandate(mandate: Mandate) -> None:
     if errors:
         raise ValidationError(errors)
     _refuse_second_seat(mandate)
+    _refuse_too_many_in_a_row(mandate, rules)
+    _refuse_too_many_delegates(mandate, rules)
     _refuse_too_many(mandate)
 
 
@@ -81,17 +86,49 @@ def _check_guardian(mandate: Mandate, rules: Bylaws, errors: dict[str, str]) -> 
         errors["guardian_consented_on"] = _("The parent or guardian agrees before the first day.")
 
 
+def _is_same_person(one: Mandate, other: Mandate) -> bool:
+    """The same account; without two accounts to compare, the same name and no different date of birth."""
+    if one.user_id and other.user_id:
+        return one.user_id == other.user_id
+    same_birth = not (one.born_on and other.born_on) or one.born_on == other.born_on
+    return bool(one.person_name) and fold(one.person_name) == fold(other.person_name) and same_birth
+
+
+def _refuse_too_many_in_a_row(mandate: Mandate, rules: Bylaws) -> None:
+    """Whole terms that follow one another, where the bylaws limit them; taking over a seat is not one."""
+    most = int(rules.value("terms_in_a_row"))
+    if not most or mandate.rank != Mandate.Rank.FULL or mandate.replaces_id:
+        return
+    earlier = mandate.council.mandates.full().filter(starts_on__lt=mandate.starts_on, replaces=None)
+    first, count = mandate.starts_on, 1
+    for other in earlier.exclude(pk=mandate.pk).order_by("-starts_on"):
+        if _is_same_person(mandate, other) and first - other.last_day <= PAUSE:
+            first, count = other.starts_on, count + 1
+    if count > most:
+        raise ValidationError(_("The bylaws allow %(most)s terms in a row at most.") % {"most": most})
+
+
+def _refuse_too_many_delegates(mandate: Mandate, rules: Bylaws) -> None:
+    """A council sends the number of delegates the federation's bylaws say, by constituency."""
+    if not mandate.delegated_by_id:
+        return
+    most = int(rules.value("delegates_per_constituency"))
+    sent = mandate.council.mandates.between(mandate.starts_on, mandate.ends_on).exclude(pk=mandate.pk)
+    same = sent.filter(
+        delegated_by=mandate.delegated_by_id, constituency=mandate.constituency, rank=mandate.rank
+    )
+    if same.count() >= most:
+        raise ValidationError(
+            _("A council sends %(most)s delegates by constituency (bylaws of the federation).")
+            % {"most": most}
+        )
+
+
 def _refuse_second_seat(mandate: Mandate) -> None:
     """One person, one seat in a council at a time."""
     others = mandate.council.mandates.between(mandate.starts_on, mandate.ends_on).exclude(pk=mandate.pk)
-    name = fold(mandate.person_name)
     for other in others:
-        same_user = mandate.user_id is not None and mandate.user_id == other.user_id
-        same_name = fold(other.person_name) == name and not (
-            mandate.user_id and other.user_id and mandate.user_id != other.user_id
-        )
-        same_birth = not (mandate.born_on and other.born_on) or mandate.born_on == other.born_on
-        if same_user or (same_name and same_birth):
+        if _is_same_person(mandate, other):
             text = _(
                 "%(name)s already holds a seat of this council from %(first)s to %(last)s: end that mandate first."
             )

@@ -1,5 +1,6 @@
 """What anyone sees of councils: the list, one council, its rules, its documents, its calendar."""
 
+import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,11 @@ from django.views.decorators.http import require_safe
 from consultations.councils import selectors
 from consultations.councils.calendars import CONTENT_TYPE, entries_of, feed_of
 from consultations.councils.forms import CouncilFilterForm
-from consultations.councils.models import CouncilDocument
+from consultations.councils.models import Council, CouncilDocument
 from consultations.councils.permissions import can_see_member_pages
 from consultations.councils.registries import council_panels, panels
 from consultations.councils.selectors.catalogue import listed_councils, matching, narrow
+from consultations.councils.selectors.mapping import councils_map
 from consultations.councils.views.access import public_council, sent_file
 
 PAGE_SIZE = 24
@@ -31,7 +33,8 @@ def council_list(request: HttpRequest) -> HttpResponse:
     narrowed = narrow(found, kind=asked["kind"], territory=asked["territory"])
     councils = sorted(matching(narrowed, asked["q"]), key=lambda one: (not one.is_federation, one.name))
     page = Paginator(councils, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "is_filtered": any(asked.values())}
+    drawn = councils_map(councils)
+    context = {"form": form, "page": page, "is_filtered": any(asked.values()), "map": drawn}
     return render(request, "councils/public/council_list.html", context)
 
 
@@ -45,12 +48,22 @@ def council_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "composition": selectors.composition(council, today),
         "documents": council.documents.filter(is_public=True, withdrawn_on=None),
         "panels": panels(council_panels, council, request.user),
-        "federations": selectors.federations_of(council, today),
-        "federated": selectors.federated_councils(council, today) if council.is_federation else [],
+        "federations": [one for one in selectors.federations_of(council, today) if one.is_public],
+        **_federated(council, today),
         "is_inside": can_see_member_pages(request.user, council),
         "has_calendar": bool(entries_of(council)),
     }
     return render(request, "councils/public/council_detail.html", context)
+
+
+def _federated(council: Council, day: datetime.date) -> dict[str, Any]:
+    """The councils a federation joins: those with a public page, how many others, and where they are."""
+    if not council.is_federation:
+        return {}
+    joined = selectors.federated_councils(council, day)
+    shown = [one for one in joined if one.council.is_public]
+    drawn = councils_map(one.council for one in shown)
+    return {"federated": shown, "hidden_count": len(joined) - len(shown), "map": drawn}
 
 
 @require_safe
