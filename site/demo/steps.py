@@ -22,6 +22,7 @@ STEPS = (
     "syntheses",
     "announced",
     "councils",
+    "meetings",
 )
 
 
