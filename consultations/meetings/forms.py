@@ -15,6 +15,7 @@ from consultations.process.forms import DateInput
 
 Textarea = forms.Textarea
 MOST_HANDS = 500
+CHOICES = ("for", "against", "abstain")
 
 
 class TimeInput(forms.TimeInput):
@@ -179,9 +180,12 @@ class CountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.places = places or [self.ALL]
         labels = dict(Constituency.choices)
+        if self.is_bound:  # what was not written counts nobody
+            typed = {name: value for name, value in self.data.items() if value.strip()}
+            self.data = {f"{place}-{name}": "0" for place in self.places for name in CHOICES} | typed
         for place in self.places:
             for choice, label in (("for", _("For")), ("against", _("Against")), ("abstain", _("Abstention"))):
-                field = forms.IntegerField(label=label, min_value=0, max_value=MOST_HANDS, required=False)
+                field = forms.IntegerField(label=label, min_value=0, max_value=MOST_HANDS, initial=0)
                 field.widget.attrs["inputmode"] = "numeric"
                 self.fields[f"{place}-{choice}"] = field
         self.labels = {place: labels.get(place, _("All together")) for place in self.places}
@@ -189,8 +193,7 @@ class CountForm(forms.Form):
     @property
     def rows(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The fields of each constituency, named."""
-        names = ("for", "against", "abstain")
-        return [(self.labels[place], [self[f"{place}-{name}"] for name in names]) for place in self.places]
+        return [(self.labels[place], [self[f"{place}-{name}"] for name in CHOICES]) for place in self.places]
 
     def counts(self) -> dict[str, Votes]:
         """What the service takes."""

@@ -90,7 +90,10 @@ def minutes_paper(meeting: Meeting, version: MinutesVersion | None = None) -> Pa
     if content["closing"]:
         sections.append(Section("", _paragraphs(content["closing"])))
     return Paper(
-        _("Minutes"), tuple(filter(None, lines)), tuple(sections), (*_signature(version), *_demo(meeting))
+        _("Minutes of the meeting"),
+        tuple(filter(None, lines)),
+        tuple(sections),
+        (*_signature(version), *_demo(meeting)),
     )
 
 

@@ -72,8 +72,17 @@ def _load_held(council: Council, one: DemoMeeting) -> None:
     if one.state in SIGNED:
         _sign(meeting, minutes, seated)
     if one.state == "minutes_adopted":
+        _publish(meeting, minutes)
         minutes.adopted_on = minutes.passed_to_operator_on = one.day + datetime.timedelta(days=28)
-        minutes.save(update_fields=["adopted_on", "passed_to_operator_on"])
+        minutes.save()
+
+
+def _publish(meeting: Meeting, minutes: Minutes) -> None:
+    """Where the bylaws make minutes public: the conclusions, which name nobody here."""
+    if bylaw(meeting.council, "minutes_public", meeting.held_on).value:
+        lines = minutes.lines.exclude(item__is_confidential=True)
+        minutes.public_text = {str(line.item_id): line.text for line in lines}
+        minutes.published_on = meeting.held_on + datetime.timedelta(days=30)
 
 
 def _convene(meeting: Meeting, sent_on: datetime.date, seated: list[Mandate]) -> None:
