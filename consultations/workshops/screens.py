@@ -261,7 +261,6 @@ def console_screen(room: Room, user: Any) -> ConsoleScreen:
     workshop = Workshop.objects.get(pk=room.key)
     cards = sorted(state["cards"].values(), key=_order)
     empty = {"cards": 0, "voters": 0}
-    last = workshop.operations.filter(undone=False).order_by("-order", "-pk").first()
     return ConsoleScreen(
         board=board,
         state=state,
@@ -271,7 +270,7 @@ def console_screen(room: Room, user: Any) -> ConsoleScreen:
         hidden=[card for card in cards if card["hidden"]],
         signals=sorted(state["signals"].values(), key=lambda signal: signal["order"]),
         counts=state["counts"].get(str(board.stage.pk), empty) if board.stage else empty,
-        last_operation=last,
+        last_operation=BoardOperation.objects.last_of(workshop.pk),
         polls=[RoomPoll(poll, poll_results(poll, Reader.FACILITATOR)) for poll in polls_of(workshop)],
     )
 

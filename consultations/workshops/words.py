@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.workshops.models import Card, Reaction, Stage, Workshop
+from consultations.workshops.models import BoardOperation, Card, Reaction, Stage, Workshop
 from consultations.workshops.needs import offered_needs
 from core.templatetags.ui import static_address
 
@@ -205,7 +205,8 @@ def _leading() -> Words:
         **_running(),
         "board": _("The board"),
         "board_empty": _("Cards appear here as they are written."),
-        "undo": _("Undo the last action"),
+        "undo": _("Undo: %(what)s"),
+        "operations": [(code, str(label)) for code, label in BoardOperation.Kind.choices],
         "undone": _("The last action is undone."),
         "new_group": _("Name of a new group"),
         "new_group_with": _("Or in a new group, called"),

@@ -12,7 +12,7 @@ from consultations.polls.models import Poll
 from consultations.polls.selectors import poll_results
 from consultations.polls.services import create_poll
 from consultations.workshops.board.snapshot import state_of
-from consultations.workshops.models import Card, Stage
+from consultations.workshops.models import BoardOperation, Card, Stage
 from core.models import AuditEntry
 from tests.factories.process import person
 from tests.factories.workshops import OpenRoom, add_stage
@@ -296,6 +296,41 @@ def test_undo_gives_back_the_groups_before_the_last_operations():
     with pytest.raises(Refused) as refusal:
         room.lead("undo")
     assert code_of(refusal) == "nothing_to_undo"
+
+
+def undoable(room, viewer=None):
+    return state_of(room.room, viewer or room.facilitator)["undoable"]
+
+
+def test_undo_takes_back_what_was_read_on_the_button_and_nothing_else():
+    room, groups = sorted_room()
+    first = undoable(room)["last"]
+    assert (
+        first["kind"] == "create" and undoable(room, room.projector) == undoable(room, room.people[0]) == {}
+    )
+    room.lead("group.rename", group=groups[0], name="Se déplacer")
+    named = undoable(room)["last"]
+    assert named["kind"] == "rename"
+    with pytest.raises(Refused) as refusal:
+        room.lead("undo", operation=first["operation"])
+    assert code_of(refusal) == "moved_on", "someone has done something else since"
+    room.lead("undo", operation=named["operation"])
+    with pytest.raises(Refused) as refusal:
+        room.lead("undo", operation=named["operation"])
+    assert code_of(refusal) == "already_undone"
+    assert undoable(room)["last"] == first
+    for _step in range(3):
+        room.lead("undo", operation=undoable(room)["last"]["operation"])
+    assert undoable(room) == {}
+
+
+def test_the_operations_of_another_room_are_never_undone():
+    room, _groups = sorted_room()
+    elsewhere, _others = sorted_room()
+    with pytest.raises(Refused) as refusal:
+        room.lead("undo", operation=undoable(elsewhere)["last"]["operation"])
+    assert code_of(refusal) == "already_undone"
+    assert BoardOperation.objects.filter(undone=True).count() == 0
 
 
 def test_groups_voted_on_keep_their_meaning():

@@ -101,6 +101,22 @@ def test_facilitators_merging_the_same_groups_at_once_merge_them_once(tmp_path):
     connections.close_all()
 
 
+def test_facilitators_who_press_undo_at_once_undo_one_thing(tmp_path):
+    room, _groups = voting_room()
+    last = BoardOperation.objects.last_of(room.workshop.pk).pk
+    with real_database(tmp_path):
+
+        def undo():
+            viewer = Viewer(RoomRole.FACILITATOR, user=type(room.user).objects.get(pk=room.user.pk))
+            return do(room, viewer, "undo", operation=last)
+
+        results, failures = run_together([undo] * 3)
+        undone = read(lambda: BoardOperation.objects.filter(undone=True).count())
+    assert (failures, undone) == ([], 1)
+    assert sum(result == {"refused": "already_undone"} for result in results) == 2
+    connections.close_all()
+
+
 def test_facilitators_starting_two_stages_at_once_start_one_and_the_other_is_told(tmp_path):
     room, _groups = voting_room()
     seen = room.write.pk

@@ -292,8 +292,19 @@ def test_a_workshop_is_written_by_forms(client) -> None:
     answer = client.post(url, {**data, "ends": "16:00"})
     made = Workshop.objects.get()
     assert answer.url == reverse("workshop_editor:scenario", args=[made.pk]) and made.minutes == 120
-    client.post(reverse("workshop_editor:template_use", args=[made.pk]), {"template": "dot_vote"})
+    use = reverse("workshop_editor:template_use", args=[made.pk])
+    client.post(use, {"template": "dot_vote"})
     assert made.stages.count() == 4
+    kept = set(made.stages.values_list("pk", flat=True))
+    asked = client.post(use, {"template": "dot_vote"})
+    assert 'name="do" value="replace"' in asked.content.decode() and "4 étapes" in asked.content.decode()
+    assert set(made.stages.values_list("pk", flat=True)) == kept, "nothing is replaced without being asked"
+    client.post(use, {"template": "dot_vote", "do": "after"})
+    assert made.stages.count() == 8 and kept < set(made.stages.values_list("pk", flat=True))
+    added = made.stages.get(order=7)
+    assert added.source is None or added.source.order > 4, "its stages work on its own, not on those before"
+    client.post(use, {"template": "dot_vote", "do": "replace"})
+    assert made.stages.count() == 4 and not kept & set(made.stages.values_list("pk", flat=True))
     assert (
         client.post(reverse("workshop_editor:template_use", args=[made.pk]), {"template": "?"}).status_code
         == 422

@@ -11,7 +11,7 @@ from accounts.models import Role
 from consultations.live.models import Participant, Room
 from consultations.live.services import close_room
 from consultations.polls.models import Poll
-from consultations.workshops.models import Card, Signal, Stage, Workshop
+from consultations.workshops.models import BoardOperation, Card, Signal, Stage, Workshop
 from consultations.workshops.services.running import close_workshop, open_workshop
 from consultations.workshops.services.satisfaction import satisfaction_poll
 from core.models import Receipt
@@ -244,9 +244,19 @@ def test_the_console_runs_a_stage_with_forms(client, room):
     lead(staff, room, "card.hide", card=card.pk, reason="Nomme quelqu’un")
     card.refresh_from_db()
     assert card.hidden_reason
-    lead(staff, room, "undo")
+    page = staff.get(reverse("workshop_editor:console", args=[room.workshop.pk])).content.decode()
+    assert "Annuler : carte masquée" in page
+    operation = BoardOperation.objects.last_of(room.workshop.pk).pk
+    lead(staff, room, "undo", operation=operation)
     card.refresh_from_db()
     assert not card.hidden_reason
+    again = lead(staff, room, "undo", operation=operation)
+    assert again.status_code == 409 and "Annuler : groupe créé" in again.content.decode()
+    lead(staff, room, "undo")
+    assert (
+        'data-verb="undo"'
+        not in staff.get(reverse("workshop_editor:console", args=[room.workshop.pk])).content.decode()
+    )
     assert lead(staff, room, "stage.extend", stage=room.write.pk, minutes="900").status_code == 422
 
 

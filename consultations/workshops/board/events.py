@@ -149,6 +149,13 @@ class VotedItem(Item):
     """A poll this device has voted in, while it is open."""
 
 
+class UndoableItem(Item):
+    """The last operation that may be undone (`id` is `last`), for facilitators."""
+
+    operation: int = 0
+    kind: str = ""
+
+
 class Items(Said):
     """Items by collection."""
 
@@ -165,6 +172,7 @@ class Items(Said):
     signals: list[SignalItem] = []
     polls: list[PollItem] = []
     voted: list[VotedItem] = []
+    undoable: list[UndoableItem] = []
 
 
 class Clear(Said):

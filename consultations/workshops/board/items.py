@@ -7,9 +7,10 @@ from uuid import UUID
 from consultations.polls.models import Poll
 from consultations.workshops.board.state import Item
 from consultations.workshops.kinds import read_settings
-from consultations.workshops.models import Card, Group, Rank, Signal, Stage, Vote, Workshop
+from consultations.workshops.models import BoardOperation, Card, Group, Rank, Signal, Stage, Vote, Workshop
 
 BOARD = "board"
+LAST = "last"
 
 
 def text_of(key: UUID | None) -> str | None:
@@ -134,3 +135,8 @@ def poll_item(poll: Poll) -> Item:
         "is_secret": poll.is_secret,
         "visibility": poll.visibility,
     }
+
+
+def undoable_item(operation: BoardOperation) -> Item:
+    """What Undo would take back now: one at a time, the last first."""
+    return {"id": LAST, "operation": operation.pk, "kind": operation.kind}

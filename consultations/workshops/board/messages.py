@@ -33,6 +33,12 @@ class StageStart(StageMessage):
     seen: Annotated[UUID | Literal["none"] | None, Nothing] = None
 
 
+class Undo(Message):
+    """`operation` is the one the facilitator's button named; without it, the last one."""
+
+    operation: Annotated[Annotated[int, Field(ge=1, le=2**63 - 1)] | None, Nothing] = None
+
+
 class ExtendMessage(StageMessage):
     minutes: Annotated[int, Field(ge=1, le=60)]
 

@@ -15,7 +15,17 @@ from consultations.polls.services.voting import key_hash
 from consultations.workshops.board import items
 from consultations.workshops.board.state import Item, State, empty_state, keyed, whole_state
 from consultations.workshops.kinds import RankSettings, read_settings
-from consultations.workshops.models import Card, Group, Rank, Reaction, Signal, Stage, Vote, Workshop
+from consultations.workshops.models import (
+    BoardOperation,
+    Card,
+    Group,
+    Rank,
+    Reaction,
+    Signal,
+    Stage,
+    Vote,
+    Workshop,
+)
 from consultations.workshops.polling import PLACE, polls_of, voter_key
 
 MOST_OTHER_CARDS = 600  # sent to a participant or a projector; the newest first
@@ -97,6 +107,8 @@ def shared_state(workshop: Workshop, role: Role) -> State:
     if role == Role.FACILITATOR:
         signals = Signal.objects.filter(workshop=workshop).select_related("participant")
         state["signals"] = keyed(items.signal_item(signal) for signal in signals)
+        last = BoardOperation.objects.last_of(workshop.pk)
+        state["undoable"] = keyed([items.undoable_item(last)] if last else [])
     return state
 
 

@@ -22,6 +22,7 @@ COLLECTIONS = (
     "signals",
     "polls",
     "voted",
+    "undoable",
 )
 Item = dict[str, Any]
 State = dict[str, dict[str, Item]]

@@ -63,7 +63,7 @@ VERBS: Mapping[str, Verb] = {
     "group.rename": _verb(messages.GroupRename, groups.rename_group),
     "group.merge": _verb(messages.GroupMerge, groups.merge_groups),
     "group.split": _verb(messages.GroupSplit, groups.split_group),
-    "undo": _verb(messages.Empty, undoing.undo_last),
+    "undo": _verb(messages.Undo, undoing.undo_last),
     "spotlight": _verb(messages.Spotlight, signals.set_spotlight),
     "card.hide": _verb(messages.CardHide, cards.hide_card),
     "card.accept": _verb(messages.CardMessage, cards.accept_card),

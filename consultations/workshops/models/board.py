@@ -212,6 +212,12 @@ class Reaction(models.Model):
         return self.kind
 
 
+class OperationQuerySet(models.QuerySet["BoardOperation"]):
+    def last_of(self, workshop: object) -> "BoardOperation | None":
+        """The one Undo takes back: the latest not undone, whoever did it."""
+        return self.filter(workshop=workshop, undone=False).order_by("-order", "-pk").first()
+
+
 class BoardOperation(models.Model):
     """What a facilitator did to the board, with what is needed to undo it; the last one is undone first."""
 
@@ -232,6 +238,8 @@ class BoardOperation(models.Model):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+
+    objects = OperationQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]

@@ -19,6 +19,7 @@ from consultations.workshops.kinds import write_settings
 from consultations.workshops.models import BoardOperation, Card, College, Reaction, Stage
 from consultations.workshops.redaction import redact
 from consultations.workshops.services.finding import card_in, need_named, stage_in
+from consultations.workshops.services.groups import keep_operation
 from consultations.workshops.services.telling import (
     ALL,
     forget_card,
@@ -131,14 +132,7 @@ def hide_card(*, room: Room, viewer: Viewer, message: messages.CardHide, **_more
         tell(room, "card_hidden", ALL, drop={"cards": [key], "reactions": [key]})
     tell_card(room, "card_hidden", card, card.stage)
     tell_counts(room, "card_hidden", count_item(card.stage))
-    BoardOperation.objects.create(
-        workshop_id=card.stage.workshop_id,
-        stage=card.stage,
-        kind=BoardOperation.Kind.HIDE,
-        before={"card": str(card.pk)},
-        order=room.seq,
-        done_by=viewer.user,
-    )
+    keep_operation(room, viewer, card.stage, BoardOperation.Kind.HIDE, before={"card": str(card.pk)})
     record_audit(actor=viewer.user, verb="card_hidden", target=card, changes={"reason": card.hidden_reason})
     return {"card": str(card.pk)}
 

@@ -15,10 +15,18 @@ from consultations.workshops.board import items, messages
 from consultations.workshops.kinds import GroupSettings, read_settings
 from consultations.workshops.models import BoardOperation, Card, Group, Rank, Stage, Vote
 from consultations.workshops.services.finding import card_in, cards_in, group_in, stage_in
-from consultations.workshops.services.telling import is_shown, tell, tell_card
+from consultations.workshops.services.telling import is_shown, tell, tell_card, tell_undoable
 from consultations.workshops.wording import clean_group_name
 
 Kind = BoardOperation.Kind
+TOLD: dict[str, str] = {
+    Kind.CREATE: "group_created",
+    Kind.RENAME: "group_renamed",
+    Kind.MERGE: "groups_merged",
+    Kind.SPLIT: "group_split",
+    Kind.MOVE: "card_moved",
+    Kind.HIDE: "card_hidden",
+}
 
 
 def create_group(
@@ -143,7 +151,7 @@ def refuse_voted(groups: Iterable[Group]) -> None:
 
 
 def keep_operation(room: Room, viewer: Viewer, stage: Stage, kind: str, *, before: dict[str, Any]) -> None:
-    """Remember how to undo."""
+    """Remember how to undo, and tell facilitators that they may."""
     BoardOperation.objects.create(
         workshop_id=stage.workshop_id,
         stage=stage,
@@ -152,3 +160,4 @@ def keep_operation(room: Room, viewer: Viewer, stage: Stage, kind: str, *, befor
         order=room.seq,
         done_by=viewer.user,
     )
+    tell_undoable(room, TOLD[kind])

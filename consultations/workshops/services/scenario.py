@@ -15,7 +15,7 @@ from consultations.workshops.permissions import can_edit_workshop, can_facilitat
 from consultations.workshops.scenarios import StagePlan, plan_as_json
 from consultations.workshops.services.preparing import lock_workshop
 from consultations.workshops.services.running import find_room_of
-from consultations.workshops.services.telling import tell
+from consultations.workshops.services.telling import tell, tell_undoable
 from core.services import record_audit
 
 
@@ -60,18 +60,22 @@ def _tell_room(workshop: Workshop, *, removed: list[str] | None = None) -> None:
         return
     stages = [items.stage_item(stage) for stage in workshop.stages.all()]
     tell(room, "stage_changed", put={"stages": stages}, drop={"stages": removed} if removed else None)
+    if removed:
+        tell_undoable(room, "stage_changed")  # what was done to the board of a stage goes with it
 
 
 @transaction.atomic
-def use_template(*, actor: User, workshop: Workshop, plans: list[StagePlan]) -> list[Stage]:
-    """Replace the whole scenario by that of a template, while nothing has run."""
+def use_template(
+    *, actor: User, workshop: Workshop, plans: list[StagePlan], after: bool = False
+) -> list[Stage]:
+    """Replace the whole scenario by that of a template, while nothing has run; or add its stages `after`."""
     workshop, stages = _locked(actor, workshop)
-    for stage in stages:
-        refuse_if_run(stage)
-    removed = [str(stage.pk) for stage in stages]
-    workshop.stages.all().delete()
+    kept = stages if after else []
+    if len(kept) + len(plans) > MAX_STAGES:
+        raise ValidationError(_("A scenario has at most %(most)s stages.") % {"most": MAX_STAGES})
+    removed = [] if after else _remove_all(workshop, stages)
     made: list[Stage] = []
-    for order, plan in enumerate(plans[:MAX_STAGES], start=1):
+    for order, plan in enumerate(plans, start=len(kept) + 1):
         stage = Stage(
             workshop=workshop, order=order, kind=plan.kind, title=str(plan.title), minutes=plan.minutes,
             instruction=str(plan.instruction), easy_read=str(plan.easy_read),
@@ -84,6 +88,13 @@ def use_template(*, actor: User, workshop: Workshop, plans: list[StagePlan]) -> 
     _tell_room(workshop, removed=removed)
     record_audit(actor=actor, verb="scenario_started", target=workshop, changes={"stages": len(made)})
     return made
+
+
+def _remove_all(workshop: Workshop, stages: list[Stage]) -> list[str]:
+    for stage in stages:
+        refuse_if_run(stage)
+    workshop.stages.all().delete()
+    return [str(stage.pk) for stage in stages]
 
 
 @transaction.atomic

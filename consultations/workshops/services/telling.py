@@ -7,7 +7,7 @@ from consultations.live.models import Participant, Room
 from consultations.live.services import append_event
 from consultations.workshops.board import items
 from consultations.workshops.board.state import Item
-from consultations.workshops.models import Card, Stage
+from consultations.workshops.models import BoardOperation, Card, Stage
 from consultations.workshops.redaction import redact
 
 ALL, FACILITATORS, PROJECTOR = "all", "facilitators", "projector"
@@ -70,6 +70,15 @@ def tell_counts(room: Room, kind: str, count: Item) -> None:
         tell(room, kind, PROJECTOR, put={"counts": [count]})
     else:
         tell(room, kind, PROJECTOR, drop={"counts": [count["id"]]})
+
+
+def tell_undoable(room: Room, kind: str) -> None:
+    """What facilitators may undo now; nothing when nothing is left."""
+    last = BoardOperation.objects.last_of(room.key)
+    if last is None:
+        tell(room, kind, FACILITATORS, drop={"undoable": [items.LAST]})
+    else:
+        tell(room, kind, FACILITATORS, put={"undoable": [items.undoable_item(last)]})
 
 
 def tell_stage(room: Room, stage: Stage, **more: Any) -> None:

@@ -12,25 +12,42 @@ from consultations.workshops.board import items, messages
 from consultations.workshops.board.snapshot import count_item, reaction_items
 from consultations.workshops.models import BoardOperation, Card, Group
 from consultations.workshops.services.groups import move_cards, refuse_voted
-from consultations.workshops.services.telling import is_shown, tell, tell_card, tell_counts
+from consultations.workshops.services.telling import (
+    is_shown,
+    tell,
+    tell_card,
+    tell_counts,
+    tell_undoable,
+)
 from core.services import record_audit
 
 Before = dict[str, Any]
 KIND = "board_undone"
 
 
-def undo_last(*, room: Room, viewer: Viewer, message: messages.Empty, **_more: Any) -> dict[str, Any]:
-    """Undo the last operation not undone yet, whoever did it."""
-    operation = (
-        BoardOperation.objects.filter(workshop_id=room.key, undone=False).order_by("-order", "-pk").first()
-    )
+def undo_last(*, room: Room, viewer: Viewer, message: messages.Undo, **_more: Any) -> dict[str, Any]:
+    """Undo the last operation not undone yet, whoever did it, if it is the one that was read on the button."""
+    operation = BoardOperation.objects.last_of(room.key)
+    if message.operation is not None and (operation is None or operation.pk != message.operation):
+        _refuse_another(room, message.operation)
     if operation is None:
         raise Refused("nothing_to_undo", _("There is nothing to undo."))
     UNDO[operation.kind](room, operation.before)
     operation.undone = True
     operation.save(update_fields=["undone"])
+    tell_undoable(room, KIND)
     record_audit(actor=viewer.user, verb="board_undone", target=operation, changes={"kind": operation.kind})
     return {"undone": operation.kind, "label": operation.get_kind_display()}
+
+
+def _refuse_another(room: Room, wanted: int) -> None:
+    """Two facilitators who press at once undo one thing: the second is told, and reads what is left to undo."""
+    here = BoardOperation.objects.filter(workshop_id=room.key, pk=wanted)
+    if here.filter(undone=False).exists():
+        raise Refused(
+            "moved_on", _("Someone has changed the board since: look at it, then undo what you wish.")
+        )
+    raise Refused("already_undone", _("It was undone already. Nothing more was undone."))
 
 
 def _cards(**found: Any) -> list[Card]:

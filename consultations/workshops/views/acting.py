@@ -23,6 +23,7 @@ REFUSED = {
     "gone": 409,
     "merged": 409,
     "moved_on": 409,
+    "already_undone": 409,
     "voted": 409,
     "forbidden": 403,
 }

@@ -50,15 +50,19 @@ def _page(request: StaffRequest, workshop: Workshop, status: int = 200) -> HttpR
 @staff
 @require_POST
 def template_use(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Start from a template; it replaces what was there."""
+    """Start from a template; when stages are there already, ask what becomes of them."""
     workshop = workshop_or_refuse(pk, request.user, can_edit_workshop)
     wanted = request.POST.get("template", "")
     chosen = next((one for one in templates_for(workshop) if one.key == wanted), None)
     if chosen is None:
         messages.error(request, _("Choose a template in the list."))
         return _page(request, workshop, INVALID)
+    stages, after = list(workshop.stages.all()), request.POST.get("do") == "after"
+    if stages and request.POST.get("do") not in {"after", "replace"}:
+        context = {"workshop": workshop, "stages": stages, "template": chosen}
+        return render(request, "workshops/workspace/template_use.html", context)
     try:
-        scenario.use_template(actor=request.user, workshop=workshop, plans=chosen.plans)
+        scenario.use_template(actor=request.user, workshop=workshop, plans=chosen.plans, after=after)
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return _page(request, workshop, INVALID)

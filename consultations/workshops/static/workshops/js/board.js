@@ -15,6 +15,7 @@ export const COLLECTIONS = [
   "signals",
   "polls",
   "voted",
+  "undoable",
 ];
 
 export function emptyState() {

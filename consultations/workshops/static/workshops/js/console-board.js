@@ -14,13 +14,20 @@ export function board(screen) {
   const stage = boardStage(screen.state);
   const columns = stage ? columnsOf(screen.state, stage) : [];
   return [
-    h("div.row.between", { "data-key": "head" }, h("h2", { id: "tableau-titre" }, icon("layers"), say("board")), action("undo", {}, say("undo"), { pictogram: "undo-2", key: "undo" })),
+    h("div.row.between", { "data-key": "head" }, h("h2", { id: "tableau-titre" }, icon("layers"), say("board")), undo(screen.state)),
     stage && newGroup(stage),
     columns.length
       ? h("div.columns", { "data-key": "columns" }, columns.map((one) => column(screen, one)))
       : h("p.muted", { "data-key": "empty" }, say("board_empty")),
     hidden(screen.state),
   ];
+}
+
+/** One thing at a time, named; the message says which, so that two who press at once undo it once. */
+function undo({ undoable: { last } }) {
+  if (!last) return null;
+  const what = given("operations").find(([code]) => code === last.kind)?.[1];
+  return action("undo", { operation: last.operation }, say("undo", { what }), { pictogram: "undo-2", key: "undo" });
 }
 
 function newGroup(stage) {
