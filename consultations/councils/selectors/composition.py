@@ -48,6 +48,16 @@ class SeatLine:
         return [one for one in self.holders if not one.is_full]
 
     @property
+    def plain_full(self) -> int:
+        """Full members without an office: where names are not shown, they are only counted."""
+        return sum(not one.offices for one in self.full)
+
+    @property
+    def plain_substitutes(self) -> int:
+        """Substitutes without an office."""
+        return sum(not one.offices for one in self.substitutes)
+
+    @property
     def vacant(self) -> int:
         """Full seats nobody holds."""
         return max(0, self.count.full - len(self.full))
