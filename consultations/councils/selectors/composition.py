@@ -26,6 +26,13 @@ class Alert:
     is_late: bool = False
 
 
+def _with_offices(text: str, held: list[Member]) -> str:
+    offices = [label for one in held for label in one.office_labels]
+    if not offices:
+        return text
+    return _("%(members)s, among them %(offices)s") % {"members": text, "offices": ", ".join(offices)}
+
+
 @dataclass(frozen=True)
 class SeatLine:
     """One constituency: its seats, who holds them, and the vacancy recorded for it."""
@@ -48,14 +55,17 @@ class SeatLine:
         return [one for one in self.holders if not one.is_full]
 
     @property
-    def plain_full(self) -> int:
-        """Full members without an office: where names are not shown, they are only counted."""
-        return sum(not one.offices for one in self.full)
+    def full_words(self) -> str:
+        """“3 full members, among them president”: what is said where names are not shown."""
+        count = len(self.full)
+        text = ngettext("%(count)s full member", "%(count)s full members", count) % {"count": count}
+        return _with_offices(text, self.full)
 
     @property
-    def plain_substitutes(self) -> int:
-        """Substitutes without an office."""
-        return sum(not one.offices for one in self.substitutes)
+    def substitute_words(self) -> str:
+        count = len(self.substitutes)
+        text = ngettext("%(count)s substitute", "%(count)s substitutes", count) % {"count": count}
+        return _with_offices(text, self.substitutes)
 
     @property
     def vacant(self) -> int:
