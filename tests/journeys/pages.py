@@ -62,7 +62,7 @@ ENTRIES: dict[str, list[str]] = {
     ],
     "observatoire": ["/espace/"],
     "animatrice": ["/espace/ateliers/", "/espace/syntheses/"],
-    "secretaire": ["/espace/conseils/"],
+    "secretaire": ["/espace/conseils/", "/espace/reunions/"],
     "presidente-cvs": ["/conseils/cvs-ehpad-agen/membres/"],
 }
 ALWAYS = {"wagtail_serve"}  # every page of the CMS is a page of its own

@@ -7,6 +7,10 @@ const root = document.querySelector("[data-sitting]");
 const room = new Room({ path: `/direct/${root.dataset.room}/`, target: root, view: root.dataset.view ?? "" });
 const SPREAD = 400; // milliseconds: phones do not ask all at once
 let timer = null;
+let leaving = false; // a form was sent: the page that answers is already on its way
+
+addEventListener("submit", () => (leaving = true));
+addEventListener("pageshow", () => (leaving = false));
 
 function refreshSoon() {
   clearTimeout(timer);
@@ -15,7 +19,7 @@ function refreshSoon() {
 
 async function refresh() {
   const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
-  if (!answer?.ok) return;
+  if (!answer?.ok || leaving) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!page.querySelector("[data-sitting]")) return location.reload(); // the meeting is over
   for (const region of root.querySelectorAll("[data-region]")) {
@@ -42,6 +46,7 @@ root.addEventListener("room:snapshot", ({ detail: { snapshot } }) => {
   state = snapshot.state;
 });
 root.addEventListener("room:event", ({ detail: { event, data } }) => {
+  if (leaving) return;
   if (event === "room.closed" || data.part === "meeting") return location.reload();
   if (!root.dataset.view && ["item", "vote"].includes(data.part) && !typing()) return location.reload();
   refreshSoon();
