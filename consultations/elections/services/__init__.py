@@ -1,0 +1,67 @@
+"""Every write of elections."""
+
+from consultations.elections.services.deciding import (
+    cancel_election,
+    contest_election,
+    make_official,
+    uphold_election,
+)
+from consultations.elections.services.preparing import (
+    CodeLetter,
+    add_candidate,
+    call_for_candidates,
+    create_election,
+    enrol_electors,
+    freeze_roll,
+    issue_codes,
+    replace_code,
+    withdraw_candidate,
+)
+from consultations.elections.services.sealing import (
+    close_due_elections,
+    close_election,
+    erase_traces,
+    open_due_elections,
+    open_election,
+)
+from consultations.elections.services.tallying import (
+    count_election,
+    draw_lots,
+    enter_paper,
+)
+from consultations.elections.services.voting import (
+    CastResult,
+    cast_ballot,
+    elector_with,
+    mark_paper_voter,
+    receipt_of,
+)
+
+__all__ = [
+    "CastResult",
+    "CodeLetter",
+    "add_candidate",
+    "call_for_candidates",
+    "cancel_election",
+    "cast_ballot",
+    "close_due_elections",
+    "close_election",
+    "contest_election",
+    "count_election",
+    "create_election",
+    "draw_lots",
+    "elector_with",
+    "enrol_electors",
+    "enter_paper",
+    "erase_traces",
+    "freeze_roll",
+    "issue_codes",
+    "make_official",
+    "mark_paper_voter",
+    "open_due_elections",
+    "open_election",
+    "receipt_of",
+    "replace_code",
+    "uphold_election",
+    "withdraw_candidate",
+]
