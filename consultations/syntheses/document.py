@@ -13,6 +13,7 @@ from consultations.syntheses.blocks import Block
 
 # Parts our exports add after the blocks; read back, they are not sentences of the synthesis.
 NOTES_HEADING = "D’où viennent ces phrases"
+CHANGED_SINCE_COMMENTS = "Modifiée après les commentaires."
 SUMMARY_HEADING = "En résumé, facile à lire"
 MAX_LEVELS = 3
 MAX_TEXT = 3_000

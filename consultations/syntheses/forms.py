@@ -136,6 +136,16 @@ class AdoptForm(forms.Form):
     adopted_on = forms.DateField(
         label=_("Adopted on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    confirms_changes = forms.BooleanField(
+        label=_("The text was modified since the comments; I confirm that this text was adopted"),
+        help_text=_("Everyone will read “modified after the comments” on its page, with what changed."),
+        error_messages={"required": _("The text changed since the comments: say that you know it.")},
+    )
+
+    def __init__(self, data: object = None, *, is_changed: bool, initial: dict | None = None) -> None:
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        if not is_changed:
+            del self.fields["confirms_changes"]
 
 
 class VolunteerForm(forms.Form):

@@ -25,5 +25,6 @@ class WorkshopsConfig(AppConfig):
         due.register("workshops.resume_invitations", inviting.resume_invitations)
         due.register("workshops.purge_access_needs", retention.purge_access_needs)
         due.register("workshops.purge_registrations", retention.purge_registrations)
+        due.register("workshops.purge_ended_workshops", retention.purge_ended_workshops)
         privacy.register()
         room_kinds.register(ROOM_KIND.key, ROOM_KIND)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from accounts.permissions import Visitor
+from consultations.live.services.retention import SECRETS_FOR
 from consultations.process import registries
 from consultations.process.models import Consultation
 from consultations.workshops.models import Workshop
@@ -93,7 +94,20 @@ def processings(consultations: Sequence[Consultation]) -> Mapping[UUID, Sequence
         recipients=_("The facilitators of the workshop."),
         retention=kept + " " + _("The rest: erased %(days)s days after it.") % {"days": REGISTRATION_DAYS},
     )
-    return {one.pk: [line] for one in consultations if one.pk in held}
+    room = registries.Processing(
+        label=_("Taking part in a workshop"),
+        data=_(
+            "College, a display name if wished, the secret of the device; what is written on cards, votes, "
+            "counted without a name."
+        ),
+        recipients=_("Those in the room see the names people chose to show; facilitators see signals."),
+        retention=_(
+            "Names and secrets: erased %(days)s days after closing, and at the end of the retention above at the "
+            "latest. Cards, votes and heads by college stay, by nobody’s name: they are the evidence of the diagnosis."
+        )
+        % {"days": SECRETS_FOR.days},
+    )
+    return {one.pk: [line, room] for one in consultations if one.pk in held}
 
 
 def find_workshops(words: str, limit: int) -> list[SearchHit]:

@@ -182,6 +182,7 @@ DETAILS = {
     "attendance": _("attendance"),
     "block": _("part"),
     "carried": _("items carried"),
+    "changed_since_comments": _("modified since the version commented"),
     "college": _("college"),
     "comment": _("comment"),
     "constituency": _("constituency"),

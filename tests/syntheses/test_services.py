@@ -166,13 +166,36 @@ def test_published_page_keeps_its_version_while_the_text_is_written_again(
     services.edit_line(actor=actor, line=line_of(synthesis, "Un"), text="Un, corrigé", revision=1)
     synthesis.refresh_from_db()
     assert synthesis.published_version.content["blocks"]["recommendations"][0]["text"] == "Un"
-    services.adopt_synthesis(actor=actor, synthesis=synthesis, decision="tous", adopted_on=TODAY())
+    again = {"actor": actor, "synthesis": synthesis, "decision": "tous", "adopted_on": TODAY()}
+    with pytest.raises(ValidationError, match="commentaires"):
+        services.adopt_synthesis(**again)
+    services.adopt_synthesis(**again, confirms_changes=True)
+    assert AuditEntry.objects.filter(verb="synthesis_adopted").latest("pk").changes == {
+        "changed_since_comments": 1
+    }
     services.publish_synthesis(actor=actor, synthesis=synthesis)
     old, new = synthesis.versions.order_by("number")
     kinds = [
         (change.kind, change.old, change.new) for change in differences(old, new) if change.kind != "same"
     ]
     assert kinds == [("changed", "Un", "Un, corrigé")]
+
+
+def test_a_text_opened_again_to_comments_is_adopted_without_saying_that_it_changed(
+    actor: User, synthesis: Synthesis
+) -> None:
+    adopted(actor, synthesis)
+    services.resume_writing(actor=actor, synthesis=synthesis)
+    services.edit_line(actor=actor, line=line_of(synthesis, "Un"), text="Un, corrigé", revision=1)
+    again = {"actor": actor, "decision": "tous", "adopted_on": TODAY()}
+    version = services.adopt_synthesis(synthesis=synthesis, confirms_changes=True, **again)
+    assert version.content["changed_since"] == 1
+    services.resume_writing(actor=actor, synthesis=synthesis)
+    synthesis.refresh_from_db()
+    open_to_comments(actor, synthesis)
+    services.resume_writing(actor=actor, synthesis=synthesis)
+    version = services.adopt_synthesis(synthesis=synthesis, **again)
+    assert "changed_since" not in version.content and version.step == "comments"
 
 
 def test_adoption_asks_for_a_comment_period_a_decision_and_a_possible_day(

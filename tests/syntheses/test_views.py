@@ -202,6 +202,29 @@ def test_life_is_led_from_the_page_of_steps(staff: SignedInClient, synthesis: Sy
     assert "proposée comme action" in staff.get(public("detail", synthesis)).content.decode()
 
 
+def test_a_text_modified_after_its_comments_is_adopted_with_a_word_that_everyone_reads(
+    staff: SignedInClient, synthesis: Synthesis, actor: User
+) -> None:
+    open_to_comments(actor, synthesis)
+    services.resume_writing(actor=actor, synthesis=synthesis)
+    address = editor("steps", synthesis.pk)
+    assert "confirms_changes" not in staff.get(address).content.decode()
+    services.edit_line(actor=actor, line=line_of(synthesis, "Un"), text="Un, corrigé", revision=1)
+    page = staff.get(address).content.decode()
+    assert "confirms_changes" in page and "<ins>Un, corrigé</ins>" in page
+    given = {"verb": "adopt", "decision": "tous", "adopted_on": timezone.localdate().isoformat()}
+    assert staff.post(address, given).status_code == 422
+    assert staff.post(address, {**given, "confirms_changes": "on"}).status_code == 302
+    staff.post(address, {"verb": "publish"})
+    synthesis.refresh_from_db()
+    page = staff.get(public("detail", synthesis)).content.decode()
+    assert "Modifiée après les commentaires." in page and "?avant=1&amp;apres=2" in page
+    changed = staff.get(public("versions", synthesis), {"avant": 1, "apres": 2}).content.decode()
+    assert "<del>Un</del>" in changed and "<ins>Un, corrigé</ins>" in changed
+    export = staff.get(reverse("syntheses:export", args=[synthesis.slug, "md"])).content.decode()
+    assert "Modifiée après les commentaires." in export
+
+
 def test_settings_and_volunteers(staff: SignedInClient, synthesis: Synthesis) -> None:
     data = {
         "title": "Atelier",

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consultations.syntheses.blocks import Block
-from consultations.syntheses.document import MAX_LEVELS, Document, Item, clean
+from consultations.syntheses.document import CHANGED_SINCE_COMMENTS, MAX_LEVELS, Document, Item, clean
 from consultations.syntheses.reading import read_synthesis
 from consultations.syntheses.writing import FORMATS, Note, Printable
 from tests.syntheses.examples import archive
@@ -17,6 +17,11 @@ NASTY = [
     "Points saillants", "PRECONISATIONS", "Pour finir :", "`code`", "---", "===", "a\\*b", "| a | b |", "[lien](a)",
     "Thème : x", "2 avril 2014", "- - -", "…", "«\u00a0mots\u00a0»", "🙂", "é" * 60, "~~x~~", "+ plus", "<!-- x -->",
 ]  # fmt: skip
+FACTS = (
+    "Adoptée le 2 avril 2014 : les 24 présents, une abstention.",
+    CHANGED_SINCE_COMMENTS,
+    "Relue par Jeanne.",
+)
 words = st.one_of(st.sampled_from(NASTY), st.text(min_size=1, max_size=40)).map(clean).filter(bool)
 short = words.filter(lambda text: len(text) <= 200)
 
@@ -53,10 +58,10 @@ def test_what_is_exported_is_read_back(extension: str, document: Document) -> No
 @pytest.mark.parametrize("extension", ["md", "odt", "docx"])
 def test_summary_and_notes_of_an_export_are_not_sentences(extension: str) -> None:
     notes = (Note("Une phrase", ("3 cartes le disent.",)),)
-    printable = Printable(archive(), ("Adoptée le 2 avril 2014",), "En bref.\nDeux lignes.", notes)
+    printable = Printable(archive(), FACTS, "En bref.\nDeux lignes.", notes)
     again = read_synthesis(FORMATS[extension].write(printable), name=f"a.{extension}")
     assert same(again.document, archive())
-    assert [each.text for each in again.left_out] == ["Adoptée le 2 avril 2014"]
+    assert [each.text for each in again.left_out] == ["Relue par Jeanne."], "only what is not ours is listed"
 
 
 def test_pdf_is_written_whatever_the_words() -> None:

@@ -11,12 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from consultations.workshops.models import AccessNeed, Registration, Workshop
+from consultations.lineage.models import Link
+from consultations.live.models import Event, Participant, Performed
+from consultations.workshops.models import AccessNeed, Card, Registration, Workshop
 from consultations.workshops.services import mailing, retention
+from consultations.workshops.services.following import issue_contribution_receipt
 from consultations.workshops.services.preparing import cancel_workshop, update_workshop
 from consultations.workshops.services.registering import cancel_registration, register_for_workshop
+from consultations.workshops.services.running import close_workshop
+from core.models import AuditEntry, Receipt
 from tests.factories.process import person
-from tests.factories.workshops import facilitator_of, workshop
+from tests.factories.workshops import OpenRoom, facilitator_of, workshop
 from tests.surveys.test_concurrency import real_database, run_together
 
 Status = Registration.Status
@@ -107,6 +112,44 @@ def test_names_are_erased_sixty_days_after() -> None:
     assert retention.purge_registrations() == 1
     assert not held.registrations.exists()
     assert retention.purge_registrations() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("left_open", [False, True])
+def test_when_the_retention_of_the_consultation_ends_nothing_leads_to_a_person_and_cards_stay(
+    left_open: bool,
+) -> None:
+    room = OpenRoom(0, write={"private_first": False})
+    held, consultation = room.workshop, room.workshop.consultation
+    room.lead("stage.start", stage=room.write.pk)
+    marthe = room.join(display_name="Marthe")
+    card = room.do(marthe, "card.add", stage=room.write.pk, text="Le bus")["card"]
+    issue_contribution_receipt(participant=marthe.participant)
+    come(held, email="a@exemple.fr", needs=["wheelchair"])
+    if not left_open:
+        close_workshop(actor=room.user, workshop=held)
+    past(held, days=3)
+    today = timezone.localdate()
+    consultation.starts_on, consultation.retention_months = today - datetime.timedelta(days=90), 1
+    consultation.ends_on = today - datetime.timedelta(days=20)
+    consultation.save()
+    assert retention.purge_ended_workshops() == 0, "not over yet"
+    consultation.ends_on -= datetime.timedelta(days=20)
+    consultation.save()
+    assert retention.purge_ended_workshops() > 0
+    assert not held.registrations.exists() and not AccessNeed.objects.exists()
+    device = Participant.objects.get()
+    assert (device.display_name, device.token_hash, device.user) == ("", "", None)
+    assert not Event.objects.exists() and not Performed.objects.exists() and not Receipt.objects.exists()
+    assert not Link.objects.filter(source_kind="contribution").exists()
+    kept = Card.objects.get(pk=card)
+    assert (kept.text, kept.college) == ("Le bus", "residents")
+    assert Link.objects.filter(source_kind="card", source_id=card).exists(), "what became of it is told still"
+    held.refresh_from_db()
+    assert held.attendance == {"residents": 1}
+    entry = AuditEntry.objects.get(verb="registrations_purged")
+    assert "Marthe" not in str(entry.changes)
+    assert retention.purge_ended_workshops() == 0
 
 
 def past(held: Workshop, *, days: int) -> None:

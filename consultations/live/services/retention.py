@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from consultations.live.models import Event, Participant, Performed, Room
@@ -20,14 +20,27 @@ def purge_rooms() -> int:
 
 
 @transaction.atomic
+def forget_room(*, room: Room) -> int:
+    """Forget now who was in a closed room and its log, because what it was for is over; how many rows changed."""
+    found = Room.objects.filter(pk=room.pk, is_open=False)
+    return _forget_people_of(found) + _forget_log_of(found)
+
+
 def _forget_people(before: datetime.datetime) -> int:
-    closed = Room.objects.filter(is_open=False, closed_at__lt=before)
+    return _forget_people_of(Room.objects.filter(is_open=False, closed_at__lt=before))
+
+
+@transaction.atomic
+def _forget_people_of(closed: models.QuerySet[Room]) -> int:
     known = Participant.objects.filter(room__in=closed).exclude(token_hash="", display_name="", user=None)
     return known.update(token_hash="", display_name="", user=None)
 
 
-@transaction.atomic
 def _forget_log(before: datetime.datetime) -> int:
-    closed = Room.objects.filter(is_open=False, closed_at__lt=before)
+    return _forget_log_of(Room.objects.filter(is_open=False, closed_at__lt=before))
+
+
+@transaction.atomic
+def _forget_log_of(closed: models.QuerySet[Room]) -> int:
     count, _by_model = Performed.objects.filter(room__in=closed).delete()
     return count + Event.objects.filter(room__in=closed).delete()[0]

@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from consultations.syntheses.document import MAX_TITLE
+from consultations.syntheses.document import CHANGED_SINCE_COMMENTS, MAX_TITLE
 from consultations.syntheses.reading.dates import date_in, is_only_date
 from consultations.syntheses.reading.paragraphs import Kind, Paragraph
 
@@ -14,6 +14,7 @@ NUMBERED_SESSION = re.compile(
 )
 SESSION = re.compile(r"^s[ée]ance\s*:\s*(.+)$", re.IGNORECASE)
 THEME = re.compile(r"^(?:th[èe]me|th[ée]matique)\s*:\s*(.+)$", re.IGNORECASE)
+ADOPTED = re.compile(r"^Adoptée le ([^:]+?)\s*(?::.*)?$", re.DOTALL)
 DAY = re.compile(r"^(?:date|jour|le)\s*:?\s*(.+)$", re.IGNORECASE)
 
 
@@ -32,7 +33,7 @@ class Head:
         if paragraph.kind == Kind.TITLE and not self.title:
             return self._name(text, with_day=not is_ours)
         if is_ours:
-            return self._labelled(text)
+            return self._labelled(text) or _is_fact(text)
         if self._labelled(text) or self._numbered(text):
             return True
         if self.held_on is None and is_only_date(text):
@@ -70,3 +71,9 @@ class Head:
         if found.group(2) and not self.theme:
             self.theme = found.group(2)[:MAX_TITLE]
         return True
+
+
+def _is_fact(text: str) -> bool:
+    """What our exports say of the life of a text: this platform knows it by itself, nothing is left out."""
+    adopted = ADOPTED.match(text)
+    return text == CHANGED_SINCE_COMMENTS or bool(adopted and is_only_date(adopted.group(1)))

@@ -79,6 +79,29 @@ def differences(old: SynthesisVersion, new: SynthesisVersion) -> list[Difference
     return kept + gone
 
 
+def commented_before_changes(synthesis: Synthesis) -> SynthesisVersion | None:
+    """The version people commented, when the text is no longer the same; None when it is, or when none was."""
+    commented = synthesis.versions.filter(step=Synthesis.Status.COMMENTS).order_by("-number").first()
+    if commented is None:
+        return None
+    same = _words(commented.content) == _words(version_content(synthesis))
+    return None if same else commented
+
+
+def _words(content: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a person reads of the text itself; counts of its evidence may move by themselves."""
+    return content["title"], content["theme"], content["summary"], list(placed_lines(content))
+
+
+def changes_since_comments(synthesis: Synthesis) -> list[Difference] | None:
+    """The sentences that changed since the comments, None when nothing did."""
+    commented = commented_before_changes(synthesis)
+    if commented is None:
+        return None
+    now = SynthesisVersion(content=version_content(synthesis))
+    return [one for one in differences(commented, now) if one.kind != SAME]
+
+
 def _difference(was: tuple[Place, str] | None, place: Place, text: str) -> Difference:
     if was is None:
         return Difference(ADDED, place[0], new=text)

@@ -12,7 +12,7 @@ from consultations.process.models import Stage
 from consultations.syntheses.document import hash_of
 from consultations.syntheses.models import Proposal, Synthesis, SynthesisVersion
 from consultations.syntheses.selectors.text import synthesis_problems
-from consultations.syntheses.selectors.versions import version_content
+from consultations.syntheses.selectors.versions import commented_before_changes, version_content
 from consultations.syntheses.services.threading import link_published_lines
 from consultations.syntheses.services.writing import check, lock
 from consultations.syntheses.states import LIFE
@@ -22,12 +22,21 @@ from core.services import record_audit
 LONGEST_DAYS, SHORTEST_DAYS = 120, 1
 
 
-def _freeze(actor: User | None, synthesis: Synthesis) -> SynthesisVersion:
-    """The text as it stands; the last version again when nothing changed since."""
+def _freeze(
+    actor: User | None, synthesis: Synthesis, *, changed_since: int | None = None
+) -> SynthesisVersion:
+    """The text as it stands; the last version again when nothing changed since.
+
+    `changed_since` is the version that was commented, when another text is adopted. What is opened to comments is
+    always a version of that step: a later adoption is compared with it.
+    """
     content = version_content(synthesis)
+    if changed_since is not None:
+        content["changed_since"] = changed_since
     digest = hash_of(content)
     last = synthesis.versions.order_by("-number").first()
-    if last is not None and last.content_hash == digest:
+    opens = synthesis.status == Synthesis.Status.COMMENTS
+    if last is not None and last.content_hash == digest and not (opens and last.step != synthesis.status):
         return last
     return SynthesisVersion.objects.create(
         synthesis=synthesis,
@@ -88,16 +97,8 @@ def resume_writing(*, actor: User, synthesis: Synthesis) -> Synthesis:
     return synthesis
 
 
-@transaction.atomic
-def adopt_synthesis(
-    *, actor: User | None, synthesis: Synthesis, decision: str, adopted_on: datetime.date
-) -> SynthesisVersion:
-    """Record who adopted it and how; after its comments, or at once for one imported from the past."""
-    synthesis = lock(synthesis)
-    check("adopt", actor=actor, synthesis=synthesis)
-    _refuse_incomplete(synthesis)
-    if not decision.strip():
-        raise ValidationError({"decision": _("Write who adopted it, and how.")})
+def _refuse_too_early(synthesis: Synthesis, adopted_on: datetime.date) -> None:
+    """Before the workshop or its comments, or a day to come."""
     today = timezone.localdate()
     if adopted_on > today or (synthesis.held_on and adopted_on < synthesis.held_on):
         raise ValidationError({"adopted_on": _("Choose a day after the workshop, today at the latest.")})
@@ -110,12 +111,40 @@ def adopt_synthesis(
             _("Comments are open until %(day)s: wait, or go back to writing.")
             % {"day": formats.date_format(synthesis.comments_until, "j F Y")}
         )
+
+
+@transaction.atomic
+def adopt_synthesis(
+    *,
+    actor: User | None,
+    synthesis: Synthesis,
+    decision: str,
+    adopted_on: datetime.date,
+    confirms_changes: bool = False,
+) -> SynthesisVersion:
+    """Record who adopted it and how; after its comments, or at once for one imported from the past.
+
+    Another text than the one that was commented is adopted only when the person says so; it is said to everyone.
+    """
+    synthesis = lock(synthesis)
+    check("adopt", actor=actor, synthesis=synthesis)
+    _refuse_incomplete(synthesis)
+    if not decision.strip():
+        raise ValidationError({"decision": _("Write who adopted it, and how.")})
+    _refuse_too_early(synthesis, adopted_on)
+    commented = commented_before_changes(synthesis)
+    if commented is not None and not confirms_changes:
+        raise ValidationError(
+            {"confirms_changes": _("The text changed since the comments: say that you know it.")}
+        )
     _enter(synthesis, "adopt")
     synthesis.decision, synthesis.adopted_on = decision.strip(), adopted_on
     synthesis.full_clean(exclude=["import_hash"])
-    synthesis.adopted_version = _freeze(actor, synthesis)
+    number = commented.number if commented else None
+    synthesis.adopted_version = _freeze(actor, synthesis, changed_since=number)
     synthesis.save(update_fields=["status", "decision", "adopted_on", "adopted_version"])
-    record_audit(actor=actor, verb="synthesis_adopted", target=synthesis)
+    changes = {"changed_since_comments": number} if number else {}
+    record_audit(actor=actor, verb="synthesis_adopted", target=synthesis, changes=changes)
     return synthesis.adopted_version
 
 

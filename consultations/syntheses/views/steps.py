@@ -29,6 +29,7 @@ from consultations.syntheses.models import Synthesis
 from consultations.syntheses.permissions import can_create_synthesis, can_open_syntheses
 from consultations.syntheses.selectors import synthesis_problems, version_content
 from consultations.syntheses.selectors.thread import thread_of
+from consultations.syntheses.selectors.versions import changes_since_comments
 from consultations.syntheses.views.access import INVALID, address, page_context, synthesis_or_refuse, writers
 from consultations.syntheses.views.reading import compared, file_response
 from consultations.workshops.models import Workshop
@@ -138,7 +139,8 @@ def steps(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Where the synthesis stands and what comes next."""
     synthesis = synthesis_or_refuse(pk, request.user, "moderate")
     posted_to = request.POST.get("verb", "") if request.method == "POST" else ""
-    forms = _step_forms(request, synthesis, posted_to)
+    changes = changes_since_comments(synthesis)
+    forms = _step_forms(request, posted_to, is_changed=changes is not None)
     if posted_to and _is_done(request, synthesis, posted_to, forms):
         return redirect(address(request, "steps", pk))
     context = page_context(
@@ -147,18 +149,19 @@ def steps(request: StaffRequest, pk: UUID) -> HttpResponse:
         thread=thread_of(synthesis),
         problems=synthesis_problems(synthesis),
         forms=forms,
+        changes=changes,
         was_shown=synthesis.versions.exists(),
     )
     return render(request, "syntheses/workspace/steps.html", context, status=INVALID if posted_to else 200)
 
 
-def _step_forms(request: StaffRequest, synthesis: Synthesis, posted_to: str) -> dict[str, Any]:
+def _step_forms(request: StaffRequest, posted_to: str, *, is_changed: bool) -> dict[str, Any]:
     today = timezone.localdate()
     data = {verb: request.POST if posted_to == verb else None for verb in ("open_comments", "adopt")}
     later = {"comments_until": today + datetime.timedelta(days=21)}
     return {
         "open_comments": OpenCommentsForm(data["open_comments"], initial=later),
-        "adopt": AdoptForm(data["adopt"], initial={"adopted_on": today}),
+        "adopt": AdoptForm(data["adopt"], is_changed=is_changed, initial={"adopted_on": today}),
     }
 
 

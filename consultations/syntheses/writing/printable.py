@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consultations.syntheses.blocks import DOCUMENT_HEADINGS, Block
-from consultations.syntheses.document import Document, Item
+from consultations.syntheses.document import CHANGED_SINCE_COMMENTS, Document, Item
 from consultations.syntheses.models import Synthesis
 from consultations.syntheses.reading.dates import write_date
 from consultations.syntheses.selectors.versions import document_of_version
@@ -52,6 +52,8 @@ def printable_of(synthesis: Synthesis, content: Mapping[str, Any]) -> Printable:
     facts = []
     if synthesis.adopted_on and synthesis.decision and synthesis.status != Synthesis.Status.DRAFT:
         facts.append(f"Adoptée le {write_date(synthesis.adopted_on)} : {synthesis.decision}")
+    if content.get("changed_since"):
+        facts.append(CHANGED_SINCE_COMMENTS)
     notes = tuple(note for items in content["blocks"].values() for note in _notes(items))
     return Printable(
         document_of_version(content), tuple(facts), content.get("summary", ""), notes, synthesis.is_demo

@@ -85,7 +85,7 @@ class MapBlock(FigureBlock):
 
 def _registered_choices() -> list[tuple[str, str]]:
     return [
-        (f"{name}:{reference}", f"{block.label}: {label}")
+        (f"{name}:{reference}", str(_("%(kind)s: %(title)s") % {"kind": block.label, "title": label}))
         for name, block in content_blocks.items()
         for reference, label in block.choices()
     ]
