@@ -38,6 +38,7 @@ OPEN_TO_ALL = [
     "workshops:list",  # what is announced
     "workshops:worker",  # a script, the same for all
     "workshops:type_code",  # the room code typed there is the key
+    "elections:door",  # the code typed there is the key
     "polls:vote",
     "polls:thanks",
     "polls:results*",

@@ -1,7 +1,13 @@
 """Addresses of elections, for anyone and in the workspace."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from consultations.elections.views import voter
 
 app_name = "elections"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("voter/", voter.door, name="door"),
+    path("voter/bulletin/", voter.ballot, name="ballot"),
+    path("conseils/<slug:slug>/elections/<int:number>/voter/", voter.by_account, name="by_account"),
+]

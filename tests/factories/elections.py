@@ -68,7 +68,8 @@ def vote(code: str, *choices: str) -> services.CastResult:
 
 def past_hour(of: Election) -> Election:
     """The hour of the close has just passed."""
-    Election.objects.filter(pk=of.pk).update(closes_at=timezone.now())
+    now = timezone.now()
+    Election.objects.filter(pk=of.pk).update(opens_at=now - 2 * HOUR, closes_at=now)
     return Election.objects.get(pk=of.pk)
 
 
