@@ -17,6 +17,10 @@ def text(answer):
     return answer.content.decode()
 
 
+def test_the_door_opens_to_anyone(client):
+    assert "Code de votre lettre" in text(client.get(DOOR))
+
+
 def test_the_whole_way_with_a_code_writes_one_ballot_and_no_trace(client):
     _election, codes = made.opened()
     code = codes["Électeur 01"]

@@ -25,7 +25,7 @@ INVALID, PURPOSE, MOST_SENT = 422, "election-code", 60
 def door(request: HttpRequest) -> HttpResponse:
     """Where the letter sends: the code is typed here and opens the ballot."""
     if request.method != "POST":
-        return render(request, "elections/voter/door.html")
+        return render(request, "elections/voter/door.html", {"error": "", "code": ""})
     code = normalise_code(request.POST.get("code", ""))
     if code is None:
         return _door_again(request, _("Write the code of your letter: four words and two digits."))
