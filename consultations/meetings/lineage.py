@@ -12,11 +12,12 @@ from accounts.models import User
 from consultations.councils.models import Council
 from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
 from consultations.meetings.models import AgendaItem, Decision, Meeting
+from consultations.meetings.papers import MINUTES
 from consultations.meetings.permissions import can_read_publicly
 from consultations.meetings.registries import AgendaSource, Suggestion, agenda_sources
 from consultations.meetings.services.minutes import adopt_minutes
 
-MEETING, ITEM, MINUTES = "meeting", "agenda_item", "minutes"
+MEETING, ITEM = "meeting", "agenda_item"
 
 
 def as_uuids(keys: Collection[str]) -> list[UUID]:

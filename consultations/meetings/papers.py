@@ -14,6 +14,8 @@ from consultations.meetings.selectors.presence import room_of
 from consultations.meetings.writing import Paper, Section, Table
 from core.receipts import format_code
 
+MINUTES = "minutes"  # the kind under which minutes to adopt are on an agenda
+
 
 def _when(meeting: Meeting) -> str:
     return date_format(timezone.localtime(meeting.held_at), "l j F Y, H:i")
@@ -95,6 +97,19 @@ def minutes_paper(meeting: Meeting, version: MinutesVersion | None = None) -> Pa
         tuple(sections),
         (*_signature(version), *_demo(meeting)),
     )
+
+
+def minutes_to_send(meeting: Meeting) -> list[tuple[str, Paper]]:
+    """The signed minutes that this agenda puts to adoption, each with a file name (CASF D311-20)."""
+    keys = meeting.items.on_agenda().filter(subject_kind=MINUTES).values_list("subject_key", flat=True)
+    rows = Meeting.objects.filter(pk__in=list(keys), council=meeting.council_id).select_related(
+        "council", "minutes"
+    )
+    return [
+        (f"{one.council.slug}-{one.number}-releve.pdf", minutes_paper(one, version))
+        for one in rows
+        if (version := one.minutes.versions.last()) is not None
+    ]
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

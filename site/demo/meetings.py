@@ -168,7 +168,7 @@ def _sign(meeting: Meeting, minutes: Minutes, seated: list[Mandate]) -> None:
         signed_as="La présidence",
         signed_mandate=seated[0],
         signed_at=meeting.held_at + datetime.timedelta(days=6),
-        way=MinutesVersion.Way.SCAN,
+        way=MinutesVersion.Way.SECOND_FACTOR,
     )
 
 

@@ -410,7 +410,9 @@ def test_members_are_reminded_once(mailoutbox) -> None:
     assert reminding.send_reminders() == 0
 
 
-def test_signed_minutes_propose_themselves_and_are_adopted_by_vote() -> None:
+def test_signed_minutes_are_sent_with_the_next_agenda_and_adopted_by_vote(
+    mailoutbox, django_capture_on_commit_callbacks
+) -> None:
     first = ended()
     minutes.share_minutes(actor=first.secretary, meeting=first.meeting)
     first.sign()
@@ -424,6 +426,9 @@ def test_signed_minutes_propose_themselves_and_are_adopted_by_vote() -> None:
         actor=first.secretary, meeting=second, kind="minutes", key=str(first.meeting.pk)
     )
     assert not agenda_of(second).suggestions
+    with django_capture_on_commit_callbacks(execute=True):
+        convening.convene_meeting(actor=first.president, meeting=second)
+    assert [name for name, _body, _kind in mailoutbox[0].attachments][1].endswith("-1-releve.pdf")
     Meeting.objects.filter(pk=second.pk).update(state="open", held_at=first.meeting.held_at + DAY / 1000)
     made = Sitting(
         Meeting.objects.get(pk=second.pk), first.president, first.secretary, first.members, first.substitutes

@@ -1,5 +1,6 @@
 """Convening: the notice is checked against the bylaws, sent, and its sending proved member by member."""
 
+from collections.abc import Sequence
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -18,13 +19,16 @@ from consultations.meetings.calendars import CONTENT_TYPE, calendar_of, file_nam
 from consultations.meetings.codes import door_address, member_code
 from consultations.meetings.models import Convening, ConveningProof, Meeting
 from consultations.meetings.notice import Notice, notice
+from consultations.meetings.papers import minutes_to_send
 from consultations.meetings.permissions import parts_of
 from consultations.meetings.services.acting import audit, check, lock, move
 from consultations.meetings.states import Part
 from consultations.meetings.wording import notice_words
+from consultations.meetings.writing.pdf import write_pdf
 from core.receipts import format_code
 
 Way, State = ConveningProof.Way, ConveningProof.State
+Attached = Sequence[tuple[str, bytes]]
 DONE = {Way.EMAIL: State.HANDED, Way.POST: State.PRINTED, Way.HAND: State.GIVEN}
 
 
@@ -121,11 +125,12 @@ def send_notices(convening_id: str) -> None:
     """Every e-mail that waits, each once: run again after a failure, it goes on where it stopped."""
     convening = Convening.objects.select_related("meeting__council").get(pk=convening_id)
     waiting = convening.proofs.filter(state=State.WAITING, way=Way.EMAIL).select_related("mandate__user")
+    minutes = [(name, write_pdf([paper])) for name, paper in minutes_to_send(convening.meeting)]
     for proof in waiting:
-        _send(convening, proof)
+        _send(convening, proof, minutes)
 
 
-def _send(convening: Convening, proof: ConveningProof) -> None:
+def _send(convening: Convening, proof: ConveningProof, minutes: Attached) -> None:
     """Handed to the mail server, or refused by it at once; an unreachable server leaves it to be sent again."""
     user = proof.mandate.user
     if user is None or not user.email:
@@ -134,7 +139,7 @@ def _send(convening: Convening, proof: ConveningProof) -> None:
     if not mine.update(state=State.HANDED, at=timezone.now(), by_label=_("the platform")):
         return
     try:
-        _letter(convening, proof, user).send()
+        _letter(convening, proof, user, minutes).send()
     except (SMTPException, ValueError) as error:  # refused: another way is needed
         ConveningProof.objects.filter(pk=proof.pk).update(state=State.BOUNCED, note=type(error).__name__)
     except OSError:
@@ -142,7 +147,7 @@ def _send(convening: Convening, proof: ConveningProof) -> None:
         raise
 
 
-def _letter(convening: Convening, proof: ConveningProof, user: User) -> EmailMessage:
+def _letter(convening: Convening, proof: ConveningProof, user: User, minutes: Attached = ()) -> EmailMessage:
     meeting = convening.meeting
     with translation.override(settings.LANGUAGE_CODE):
         code = member_code(meeting, proof.mandate_id)
@@ -158,6 +163,8 @@ def _letter(convening: Convening, proof: ConveningProof, user: User) -> EmailMes
             to=[user.email],
         )
         email.attach(file_name(meeting), calendar_of(meeting).decode(), CONTENT_TYPE)
+        for name, pdf in minutes:
+            email.attach(name, pdf, "application/pdf")
         return email
 
 

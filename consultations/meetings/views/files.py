@@ -47,4 +47,4 @@ def _papers(meeting: Meeting, what: str) -> list[Paper]:
     )
     if not rows:
         raise Http404
-    return papers.letters(rows)
+    return papers.letters(rows) + [paper for _name, paper in papers.minutes_to_send(meeting)]
