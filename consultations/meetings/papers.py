@@ -7,11 +7,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from consultations.councils.models import Constituency
+from consultations.councils.writing import Paper, Section, Table
 from consultations.meetings.codes import door_address, member_code
 from consultations.meetings.models import Convening, ConveningProof, Meeting, MinutesVersion
 from consultations.meetings.selectors.minutes import minutes_content
 from consultations.meetings.selectors.presence import room_of
-from consultations.meetings.writing import Paper, Section, Table
 from core.receipts import format_code
 
 MINUTES = "minutes"  # the kind under which minutes to adopt are on an agenda

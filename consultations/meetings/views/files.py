@@ -7,11 +7,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from consultations.councils.writing import FORMATS, Paper
 from consultations.meetings import papers
 from consultations.meetings.models import Meeting
 from consultations.meetings.services.convening import letters_to_print
 from consultations.meetings.views.access import StaffRequest, desk, meeting_or_refuse
-from consultations.meetings.writing import FORMATS, Paper
 
 WHAT = ("convocation", "lettres", "emargement", "releve")
 

@@ -6,7 +6,7 @@ from odfdo import Cell, Header, Paragraph, Row
 from odfdo import Document as OdfDocument
 from odfdo import Table as OdfTable
 
-from consultations.meetings.writing.paper import Paper, Section, Table
+from consultations.councils.writing.paper import Paper, Section, Table
 
 
 def write_odt(papers: list[Paper]) -> bytes:

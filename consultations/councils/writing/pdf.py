@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typst
 
-from consultations.meetings.writing.paper import Paper
+from consultations.councils.writing.paper import Paper
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 

@@ -1,11 +1,11 @@
-"""Papers of a meeting: notices, attendance sheets, minutes, as ODT to be changed and PDF to be printed."""
+"""Papers of councils: notices, minutes, records of elections, as ODT to be changed and PDF to be printed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from consultations.meetings.writing.odt import write_odt
-from consultations.meetings.writing.paper import Paper, Section, Table
-from consultations.meetings.writing.pdf import write_pdf
+from consultations.councils.writing.odt import write_odt
+from consultations.councils.writing.paper import Paper, Section, Table
+from consultations.councils.writing.pdf import write_pdf
 
 
 @dataclass(frozen=True)
