@@ -15,6 +15,7 @@ from django_tasks import task
 from accounts.models import User
 from consultations.councils.models import Office
 from consultations.councils.selectors import bylaw, members, office_holder
+from consultations.councils.writing.pdf import write_pdf
 from consultations.meetings.calendars import CONTENT_TYPE, calendar_of, file_name
 from consultations.meetings.codes import door_address, member_code
 from consultations.meetings.models import Convening, ConveningProof, Meeting
@@ -24,7 +25,6 @@ from consultations.meetings.permissions import parts_of
 from consultations.meetings.services.acting import audit, check, lock, move
 from consultations.meetings.states import Part
 from consultations.meetings.wording import notice_words
-from consultations.meetings.writing.pdf import write_pdf
 from core.receipts import format_code
 
 Way, State = ConveningProof.Way, ConveningProof.State
