@@ -45,6 +45,7 @@ export class Room {
   #promises = new Map();
   #failures = 0;
   #pause = FIRST_PAUSE;
+  #passed = false; // a socket did, since the last time we went without one
   #timer = null;
   #offset = 0;
   #greeted = false;
@@ -122,6 +123,8 @@ export class Room {
   #poll() {
     const options = { csrf: this.csrf, query: this.query, seq: () => this.seq };
     this.#greeted = true;
+    this.#cut = this.#passed; // then the server was away: once it answers, a socket is tried at once
+    this.#passed = false;
     this.#use((hooks) => new Polling(this.path, { ...options, ...hooks }));
     this.#timer = setTimeout(() => {
       this.#failures = FAILURES_BEFORE_POLLING - 1;
@@ -194,6 +197,7 @@ export class Room {
     this.#greeted = true;
     this.#failures = 0;
     this.#pause = FIRST_PAUSE;
+    this.#passed = !(this.#line instanceof Polling);
     if (this.role !== undefined && this.role !== welcome.role) this.seq = 0;
     this.role = welcome.role;
     this.participant = welcome.participant;
