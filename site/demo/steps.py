@@ -23,6 +23,7 @@ STEPS = (
     "announced",
     "councils",
     "meetings",
+    "elections",
 )
 
 

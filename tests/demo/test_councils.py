@@ -8,7 +8,8 @@ from consultations.councils.models import Council, Mandate
 from consultations.councils.permissions import can_edit_council, is_president
 from consultations.councils.selectors import composition, federated_councils, office_holder
 from consultations.councils.services.seating import check_mandate
-from demo import councils, people
+from consultations.elections.models import Election
+from demo import councils, elections, people
 from demo.councils_story import COUNCILS, FEDERATED_SLUGS
 from demo.roles import BY_KEY, PEOPLE
 from organisations.models import Organisation
@@ -62,3 +63,12 @@ def test_the_reference_council_and_the_federation_are_those_of_the_facts() -> No
     assert is_president(accounts["presidente-cvs"], reference)
     assert can_edit_council(accounts["secretaire"], reference)
     assert not can_edit_council(AnonymousUser(), reference)
+
+
+@pytest.mark.usefixtures("story")
+def test_an_election_of_the_demo_is_counted_once() -> None:
+    elections.load()
+    elections.load()
+    election = Election.objects.get()
+    assert (election.state, election.voted, election.registered) == ("counted", 9, 12)
+    assert election.result["elected"] == ["1"]

@@ -22,6 +22,7 @@ ENTRIES: dict[str, list[str]] = {
         "/atelier/",
         "/syntheses/",
         "/conseils/",
+        "/voter/",
         "/conseils/federation-cvs-47/",
         "/territoires/",
         "/recherche/",
@@ -62,7 +63,7 @@ ENTRIES: dict[str, list[str]] = {
     ],
     "observatoire": ["/espace/"],
     "animatrice": ["/espace/ateliers/", "/espace/syntheses/"],
-    "secretaire": ["/espace/conseils/", "/espace/reunions/"],
+    "secretaire": ["/espace/conseils/", "/espace/reunions/", "/espace/elections/"],
     "presidente-cvs": ["/conseils/cvs-ehpad-agen/membres/"],
 }
 ALWAYS = {"wagtail_serve"}  # every page of the CMS is a page of its own
