@@ -10,12 +10,12 @@ from consultations.elections.states import LIFE
 
 
 def begin(
-    *, actor: Visitor, election: Election, verb: str, given: Mapping[str, Any] | None = None
+    *, actor: Visitor, election: Election, step: str, given: Mapping[str, Any] | None = None
 ) -> Election:
     """The election, locked, moved to the state that follows (not saved). `actor` None is the platform itself."""
     locked = Election.objects.select_for_update(of=("self",)).select_related("council").get(pk=election.pk)
     if actor is None:
-        LIFE.follow(verb, subject=locked)
+        LIFE.follow(step, subject=locked)
     else:
-        LIFE.apply(verb, who=parts_of(actor, locked), subject=locked, given=given)
+        LIFE.apply(step, who=parts_of(actor, locked), subject=locked, given=given)
     return locked

@@ -16,7 +16,7 @@ from core.services import record_audit
 @transaction.atomic
 def make_official(*, actor: Visitor, election: Election) -> Election:
     """Give the seats or the office to those elected, all or none, through the council's own rules."""
-    election = begin(actor=actor, election=election, verb="make_official")
+    election = begin(actor=actor, election=election, step="make_official")
     if election.result.get("to_draw"):
         raise ValidationError(_("Some are equal and nothing tells them apart: draw lots first."))
     people = {str(one.number): one for one in election.candidates.select_related("mandate", "user")}
@@ -100,7 +100,7 @@ def cancel_election(*, actor: Visitor, election: Election, reason: str) -> Elect
 
 
 def _move(actor: Visitor, election: Election, verb: str, reason: str, said: str) -> Election:
-    moved = begin(actor=actor, election=election, verb=verb, given={"reason": reason})
+    moved = begin(actor=actor, election=election, step=verb, given={"reason": reason})
     moved.state_reason = reason.strip()[:400]
     moved.save(update_fields=["state", "state_reason"])
     record_audit(actor=actor, verb=said, target=moved)

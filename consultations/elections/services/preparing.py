@@ -60,7 +60,7 @@ def _check_days(election: Election) -> None:
 @transaction.atomic
 def call_for_candidates(*, actor: Visitor, election: Election) -> Election:
     """People may stand from now on. The electors of an office are its council's members, known at once."""
-    election = begin(actor=actor, election=election, verb="call")
+    election = begin(actor=actor, election=election, step="call")
     election.save(update_fields=["state"])
     if election.office:
         enrol_electors(
@@ -75,7 +75,7 @@ def call_for_candidates(*, actor: Visitor, election: Election) -> Election:
 @transaction.atomic
 def enrol_electors(*, actor: Visitor, election: Election, electors: Sequence[tuple[str, User | None]]) -> int:
     """Replace the roll: one name each. Twice the same name is refused: add what tells the two people apart."""
-    election = begin(actor=actor, election=election, verb="enrol")
+    election = begin(actor=actor, election=election, step="enrol")
     names = [" ".join(name.split()) for name, _user in electors]
     if not names or "" in names:
         raise ValidationError({"names": _("Write one name on each line.")})
@@ -100,7 +100,7 @@ def enrol_electors(*, actor: Visitor, election: Election, electors: Sequence[tup
 @transaction.atomic
 def add_candidate(*, actor: Visitor, election: Election, **fields: Any) -> Candidate:
     """Record who stands, if the bylaws allow it on the first day of the mandates."""
-    election = begin(actor=actor, election=election, verb="stand")
+    election = begin(actor=actor, election=election, step="stand")
     held = list(election.candidates.order_by("number"))
     if len(held) >= MOST_CANDIDATES:
         raise ValidationError(_("%(most)d candidates at most.") % {"most": MOST_CANDIDATES})
@@ -123,7 +123,7 @@ def add_candidate(*, actor: Visitor, election: Election, **fields: Any) -> Candi
 @transaction.atomic
 def withdraw_candidate(*, actor: Visitor, candidate: Candidate) -> None:
     """They no longer stand: allowed until the candidates are final."""
-    election = begin(actor=actor, election=candidate.election, verb="stand")
+    election = begin(actor=actor, election=candidate.election, step="stand")
     candidate.delete()
     record_audit(actor=actor, verb="candidate_withdrawn", target=election)
 
@@ -131,7 +131,7 @@ def withdraw_candidate(*, actor: Visitor, candidate: Candidate) -> None:
 @transaction.atomic
 def freeze_roll(*, actor: Visitor, election: Election) -> Election:
     """Roll and candidates are final: nobody is added or taken away after this."""
-    election = begin(actor=actor, election=election, verb="freeze")
+    election = begin(actor=actor, election=election, step="freeze")
     if not election.candidates.exists():
         raise ValidationError(_("Nobody stands yet: record a candidate, or a vacancy if nobody is found."))
     if not election.roll.exists():
@@ -148,7 +148,7 @@ def freeze_roll(*, actor: Visitor, election: Election) -> Election:
 @transaction.atomic
 def issue_codes(*, actor: Visitor, election: Election) -> list[CodeLetter]:
     """A new code for every elector, by name: those printed before no longer open. Only keyed hashes are kept."""
-    election = begin(actor=actor, election=election, verb="issue_codes")
+    election = begin(actor=actor, election=election, step="issue_codes")
     if not election.takes_online:
         raise ValidationError(_("This vote is on paper only: it has no codes."))
     entries = list(election.roll.order_by("name", "pk"))
@@ -171,7 +171,7 @@ def replace_code(*, actor: Visitor, entry: RollEntry) -> CodeLetter:
 
 @transaction.atomic
 def _replace_code(actor: Visitor, entry: RollEntry) -> CodeLetter:
-    election = begin(actor=actor, election=entry.election, verb="replace_code")
+    election = begin(actor=actor, election=entry.election, step="replace_code")
     entry = RollEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if entry.has_voted:
         raise ValidationError(_("This person has already voted."))

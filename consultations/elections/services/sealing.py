@@ -27,7 +27,7 @@ REWRITTEN = (RollEntry, CastBallot, SealedBallot, PaperSheet)
 @transaction.atomic
 def open_election(*, actor: Visitor, election: Election) -> Election:
     """People vote from now on, from the hour announced."""
-    election = begin(actor=actor, election=election, verb="open")
+    election = begin(actor=actor, election=election, step="open")
     now = timezone.now()
     if now < election.opens_at:
         raise ValidationError(_("The vote opens by itself at the hour announced, not before."))
@@ -45,7 +45,7 @@ def open_election(*, actor: Visitor, election: Election) -> Election:
 @transaction.atomic
 def close_election(*, actor: Visitor, election: Election) -> Election:
     """Take no more votes and seal the ballots; before the hour only when everyone has voted."""
-    election = begin(actor=actor, election=election, verb="close")
+    election = begin(actor=actor, election=election, step="close")
     is_waiting = election.roll.filter(mark=RollEntry.Mark.NONE).exists()
     if timezone.now() < election.closes_at and is_waiting:
         raise ValidationError(_("The vote closes at the hour announced: some people have not voted yet."))

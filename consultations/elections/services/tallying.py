@@ -28,7 +28,7 @@ def ballots_of(election: Election) -> list[Ballot]:
 @transaction.atomic
 def enter_paper(*, actor: User, election: Election, ballots: Sequence[list[str] | None]) -> PaperSheet:
     """What one person read on the paper ballots, whole; reading again replaces one's own."""
-    election = begin(actor=actor, election=election, verb="enter_paper")
+    election = begin(actor=actor, election=election, step="enter_paper")
     if not election.takes_paper:
         raise ValidationError(_("This vote is online only."))
     rows = sorted((None if one is None else sorted(set(one)) for one in ballots), key=str)
@@ -51,7 +51,7 @@ def count_election(*, actor: Visitor, election: Election, discrepancy_reason: st
 
     As many paper ballots as paper voters, or a reason that the record will carry.
     """
-    election = begin(actor=actor, election=election, verb="count")
+    election = begin(actor=actor, election=election, step="count")
     election.discrepancy_reason = discrepancy_reason.strip()
     if election.takes_paper:
         _join_paper(election)
@@ -117,7 +117,7 @@ def as_result(made: Count, mark: str) -> dict[str, Any]:
 @transaction.atomic
 def draw_lots(*, actor: Visitor, election: Election) -> Election:
     """Draw between those the rule could not tell apart, by the machine's own chance, and count again."""
-    election = begin(actor=actor, election=election, verb="draw_lots")
+    election = begin(actor=actor, election=election, step="draw_lots")
     waiting = set(election.result.get("to_draw", []))
     if not waiting:
         raise ValidationError(_("Nothing is left to draw."))

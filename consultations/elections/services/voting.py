@@ -73,7 +73,7 @@ def cast_ballot(*, entry: RollEntry, choices: Sequence[str]) -> CastResult:
 @transaction.atomic
 def mark_paper_voter(*, actor: Visitor, entry: RollEntry) -> None:
     """This person is given a paper ballot and signs the roll: they no longer vote online."""
-    election = begin(actor=actor, election=entry.election, verb="mark_paper")
+    election = begin(actor=actor, election=entry.election, step="mark_paper")
     if not election.takes_paper:
         raise ValidationError(_("This vote is online only."))
     if not election.is_taking_votes:
