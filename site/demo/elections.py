@@ -16,7 +16,7 @@ PEOPLE = (
     "Personne accompagnée C (fictive)",
 )
 STATEMENTS = ("Je veux que les repas soient choisis ensemble.", "Je porterai la question des transports.", "")
-BALLOTS = (["1"], ["1"], ["2"], ["1"], ["3"], ["2"], [], ["1"], ["2"])
+BALLOTS: tuple[list[str], ...] = (["1"], ["1"], ["2"], ["1"], ["3"], ["2"], [], ["1"], ["2"])
 VOTERS = 12
 
 
