@@ -93,6 +93,9 @@ def _forms(n: int) -> dict[str, str]:
         "late_cards": ngettext("%(n)s card arrived late", "%(n)s cards arrived late", n),
         "hidden_cards": ngettext("%(n)s hidden card", "%(n)s hidden cards", n),
         "left_out": ngettext("and %(n)s more", "and %(n)s more", n),
+        "left_all": ngettext(
+            "%(n)s card, to be read on your phone", "%(n)s cards, to be read on your phone", n
+        ),
     }
 
 

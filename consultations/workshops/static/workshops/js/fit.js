@@ -10,7 +10,10 @@ export function fit(region) {
   leaveOut(region);
 }
 
-/** Show what fits, the first of each list before the second of any, and say how many are left out. */
+/**
+ * Show what fits, the first of each list before the second of any, and say how many are left out.
+ * Where not every list has room for one, none shows any: the names of the groups are what the room can read.
+ */
 function leaveOut(region) {
   const items = [...region.querySelectorAll("[data-may-leave]")];
   const count = region.querySelector("[data-left-out]");
@@ -31,6 +34,9 @@ function leaveOut(region) {
       if (lists.size === 1) break; // a list read in order has no hole
     }
   }
-  count.textContent = count.dataset.words.replace("%(n)s", String(left));
+  const hasNoRoom = count.dataset.wordsAll && items.length - left < lists.size;
+  for (const item of hasNoRoom ? items : []) item.hidden = true;
+  const [words, number] = hasNoRoom ? [count.dataset.wordsAll, items.length] : [count.dataset.words, left];
+  count.textContent = words.replace("%(n)s", String(number));
   count.hidden = left === 0;
 }

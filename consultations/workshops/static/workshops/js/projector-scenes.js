@@ -7,7 +7,7 @@ import { choicesOf, columnsOf, currentStage, ranking, shownStage, VOTING, WRITIN
 import { place } from "./stage.js";
 import { given, say } from "./words.js";
 
-const leftOut = () => h("p.left-out", { "data-left-out": true, "data-key": "left-out", "data-words": given("left_out").other, hidden: true });
+const leftOut = (all) => h("p.left-out", { "data-left-out": true, "data-key": "left-out", "data-words": given("left_out").other, "data-words-all": all, hidden: true });
 
 /** The scene's name, and its elements. `asked` is the room's poll, drawn by the server. */
 export function scene(screen, joining, asked) {
@@ -74,7 +74,7 @@ function cards(state, stage) {
   const groups = shown.length > 1 || shown[0].group;
   return [
     h("div.scene-columns", { "data-key": "columns" }, shown.map(({ group, cards: held }) => h("section.scene-column", { "data-key": group?.id ?? "seules" }, groups && h("h2", { lang: written }, group ? group.name : say("not_together"), h("span", {}, ` ${held.length}`)), h("ul", {}, held.map((card) => h("li", { "data-key": card.id, "data-may-leave": true, "data-paper": paper(card.id), lang: written }, card.text)))))),
-    leftOut(),
+    leftOut(given("left_all").other),
   ];
 }
 
