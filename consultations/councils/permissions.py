@@ -4,6 +4,7 @@ A mandate is a dated role: everything here is asked for a day, today when none i
 """
 
 import datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -74,7 +75,16 @@ def can_work_on_councils(user: Visitor) -> bool:
         return False
     if user.is_superuser or has_role(user, *CLERKS, Role.ADMINISTRATOR):
         return True
-    return Mandate.objects.in_force(timezone.localdate()).filter(user=user).exists()
+    return _holds_a_mandate(user)
+
+
+def _holds_a_mandate(user: Any) -> bool:
+    """Asked once a request: three entries of the menu want to know."""
+    known: bool | None = getattr(user, "_holds_a_mandate", None)
+    if known is None:
+        known = Mandate.objects.in_force(timezone.localdate()).filter(user=user).exists()
+        user._holds_a_mandate = known
+    return known
 
 
 def can_create_council(user: Visitor) -> bool:

@@ -248,7 +248,8 @@ def test_the_published_synthesis_is_linked_from_the_page(client) -> None:
 def test_the_register_of_processings_names_registrations(client) -> None:
     held = workshop()
     (line,) = [one for one in register_of_processings() if one.consultation == held.consultation]
-    assert [other.label for other in line.others] == ["Inscriptions et invitations aux ateliers"]
+    labels = [other.label for other in line.others]
+    assert labels == ["Inscriptions et invitations aux ateliers", "Participer à un atelier"]
 
 
 def test_a_consultation_does_not_close_before_its_workshops() -> None:

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -78,6 +78,12 @@ def _write_roll_again(election: Election) -> None:
     RollEntry.objects.bulk_create(entries, batch_size=500)
 
 
+STILL_SEEING = """
+    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL)
+"""  # transactions begun before now; those begun after cannot see what is already deleted
+
+
 def erase_traces() -> int:
     """Called after a close and by the tick: rewrite the tables so that nothing deleted is left in them."""
     waiting = list(Election.objects.filter(are_traces_erased=False).values_list("pk", flat=True))
@@ -95,11 +101,17 @@ def erase_traces() -> int:
 
 
 def _rewrite_tables() -> None:
+    """Raises OperationalError while somebody else's transaction would make the database keep what was deleted."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if (is_busy := cursor.fetchone()) and is_busy[0]:
+                raise OperationalError("somebody still reads what the log holds")
             return
+        cursor.execute(STILL_SEEING)
+        if cursor.fetchone()[0]:
+            raise OperationalError("somebody may still see what was deleted, so a rewriting would keep it")
         for model in REWRITTEN:
             cursor.execute(f"VACUUM (FULL, ANALYZE) {connection.ops.quote_name(model._meta.db_table)}")
 
