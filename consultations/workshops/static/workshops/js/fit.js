@@ -3,11 +3,17 @@
 const SIZES = [2.6, 2.2, 1.9, 1.6, 1.35, 1.15, 1];
 
 export function fit(region) {
-  for (const size of SIZES) {
-    region.style.setProperty("--fit", String(size));
-    if (region.scrollHeight <= region.clientHeight + 1 && region.scrollWidth <= region.clientWidth + 1) return;
-  }
+  if (largest(region)) return;
   leaveOut(region);
+  largest(region); // names alone may be larger than they were beside their cards
+}
+
+/** Try every size, the largest first; false when even the smallest does not fit. */
+function largest(region) {
+  return SIZES.some((size) => {
+    region.style.setProperty("--fit", String(size));
+    return region.scrollHeight <= region.clientHeight + 1 && region.scrollWidth <= region.clientWidth + 1;
+  });
 }
 
 /**
