@@ -16,6 +16,7 @@ from django.db import connection, connections, transaction
 
 from consultations.elections import services
 from consultations.elections.models import CastBallot, Election, RollEntry, SealedBallot
+from consultations.elections.services import sealing
 from tests.factories import elections as made
 from tests.surveys.test_concurrency import real_database, run_together
 
@@ -156,7 +157,8 @@ def erase_in_the_end():
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer and no old snapshots")
-def test_traces_are_not_called_erased_while_somebody_may_still_see_them(tmp_path):
+def test_traces_are_not_called_erased_while_somebody_may_still_see_them(monkeypatch):
+    monkeypatch.setattr(sealing, "PATIENCE", 0.2)
     election, codes = made.opened(method="online")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -170,6 +172,7 @@ def test_traces_are_not_called_erased_while_somebody_may_still_see_them(tmp_path
             return Election.objects.get(pk=election.pk).are_traces_erased
 
         assert run_together([close]) == ([False], [])
+    monkeypatch.undo()
     erase_in_the_end()
     assert Election.objects.get(pk=election.pk).are_traces_erased
     assert raw_state()["dead"] == 0

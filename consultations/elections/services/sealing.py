@@ -7,11 +7,13 @@ the tables are then rewritten (`VACUUM` on SQLite, `VACUUM FULL` on PostgreSQL),
 """
 
 import logging
+import time
 import uuid
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -78,10 +80,13 @@ def _write_roll_again(election: Election) -> None:
     RollEntry.objects.bulk_create(entries, batch_size=500)
 
 
+PATIENCE = 5.0  # seconds given to the transactions under way; the tick comes back after that
 STILL_SEEING = """
-    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-    AND (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL)
-"""  # transactions begun before now; those begun after cannot see what is already deleted
+    SELECT pg_snapshot_xmin(pg_current_snapshot()) < %(now)s::xid8 OR EXISTS (
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND backend_xmin IS NOT NULL AND age(backend_xmin) > age((%(now)s::xid8)::xid)
+    )
+"""  # any transaction of the whole server holds back what a rewriting may leave out
 
 
 def erase_traces() -> int:
@@ -109,11 +114,22 @@ def _rewrite_tables() -> None:
             if (is_busy := cursor.fetchone()) and is_busy[0]:
                 raise OperationalError("somebody still reads what the log holds")
             return
-        cursor.execute(STILL_SEEING)
-        if cursor.fetchone()[0]:
-            raise OperationalError("somebody may still see what was deleted, so a rewriting would keep it")
+        _wait_for_older_transactions(cursor)
         for model in REWRITTEN:
             cursor.execute(f"VACUUM (FULL, ANALYZE) {connection.ops.quote_name(model._meta.db_table)}")
+
+
+def _wait_for_older_transactions(cursor: CursorWrapper) -> None:
+    """Until every transaction that began before this moment has ended: they make PostgreSQL keep deleted rows."""
+    cursor.execute("SELECT pg_current_xact_id()::text")
+    now, deadline = cursor.fetchone()[0], time.monotonic() + PATIENCE
+    while True:
+        cursor.execute(STILL_SEEING, {"now": now})
+        if not cursor.fetchone()[0]:
+            return
+        if time.monotonic() > deadline:
+            raise OperationalError("somebody may still see what was deleted, so a rewriting would keep it")
+        time.sleep(0.05)
 
 
 def open_due_elections() -> int:
