@@ -12,7 +12,7 @@ class MeetingsConfig(AppConfig):
         """Make the meeting a kind of live room, fill the council's pages, say what is held about a person."""
         # models are not loaded before ready()
         from consultations.live.registries import room_kinds  # noqa: PLC0415
-        from consultations.meetings import lineage, panels, privacy  # noqa: PLC0415
+        from consultations.meetings import lineage, panels, polling, privacy  # noqa: PLC0415
         from consultations.meetings.live_room import ROOM_KIND  # noqa: PLC0415
         from consultations.meetings.services import convening, reminding  # noqa: PLC0415
         from core.due import due  # noqa: PLC0415
@@ -22,4 +22,5 @@ class MeetingsConfig(AppConfig):
         due.register("meetings.send_reminders", reminding.send_reminders)
         lineage.register()
         panels.register()
+        polling.register()
         privacy.register()

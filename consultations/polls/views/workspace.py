@@ -34,6 +34,7 @@ from consultations.polls.selectors.catalogue import lines_of
 from consultations.polls.selectors.recount import BallotsWithheld, ballot_file, recount
 from consultations.polls.views.public import csv_of
 from consultations.process.forms import organisations_of
+from consultations.process.permissions import can_open_home
 from consultations.process.views.access import StaffRequest, posted, workspace
 from consultations.process.views.editing import take_errors
 from core.qr import public_url, qr_svg
@@ -52,7 +53,7 @@ def poll_or_refuse(pk: UUID, user: User, may: Callable[[User, Poll], bool]) -> P
     return poll
 
 
-@workspace()
+@workspace(can_open_home)
 def poll_list(request: StaffRequest) -> HttpResponse:
     """The polls of the places the person works on, the latest first."""
     page = Paginator(managed_polls(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -61,7 +62,7 @@ def poll_list(request: StaffRequest) -> HttpResponse:
     return render(request, "polls/workspace/list.html", context)
 
 
-@workspace()
+@workspace(can_open_home)
 @once
 def place_poll_create(request: StaffRequest, kind: str, key: str) -> HttpResponse:
     """A draft at this place; 404 when nothing is there, or when it is a room, which has pages of its own."""
@@ -73,7 +74,7 @@ def place_poll_create(request: StaffRequest, kind: str, key: str) -> HttpRespons
     return _create(request, PollForm(posted(request)), lambda: (kind, key), place)
 
 
-@workspace()
+@workspace(can_open_home)
 @once
 def page_poll_create(request: StaffRequest) -> HttpResponse:
     """A draft in the name of an organisation, for any page of the site."""
@@ -107,7 +108,7 @@ def _status(form: forms.Form) -> int:
     return INVALID if form.errors else 200
 
 
-@workspace()
+@workspace(can_open_home)
 def poll_overview(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Where it stands, its protected results, its address, and what can be done now."""
     poll = poll_or_refuse(pk, request.user, can_follow_poll)
@@ -132,7 +133,7 @@ def poll_overview(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(request, "polls/workspace/overview.html", context)
 
 
-@workspace()
+@workspace(can_open_home)
 def poll_edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The words and rules of a draft."""
     poll = poll_or_refuse(pk, request.user, can_edit_poll)
@@ -146,7 +147,7 @@ def poll_edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(request, "polls/workspace/edit.html", context, status=_status(form))
 
 
-@workspace()
+@workspace(can_open_home)
 def poll_preview(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The page as people will see it; nothing can be sent."""
     poll = poll_or_refuse(pk, request.user, can_follow_poll)
@@ -157,7 +158,7 @@ def poll_preview(request: StaffRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@workspace()
+@workspace(can_open_home)
 def poll_open(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Ask before freezing the words."""
     poll = poll_or_refuse(pk, request.user, can_open_poll)
@@ -174,7 +175,7 @@ def poll_open(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(request, "polls/workspace/open.html", context, status=INVALID if problems else 200)
 
 
-@workspace()
+@workspace(can_open_home)
 def poll_tighten(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show less, or end on another day."""
     poll = poll_or_refuse(pk, request.user, can_tighten_poll)
@@ -187,7 +188,7 @@ def poll_tighten(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(request, "polls/workspace/tighten.html", {"form": form, "poll": poll}, status=_status(form))
 
 
-@workspace()
+@workspace(can_open_home)
 def poll_close(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Ask before closing for good."""
     poll = poll_or_refuse(pk, request.user, can_close_poll)
@@ -198,7 +199,7 @@ def poll_close(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(request, "polls/workspace/close.html", {"poll": poll})
 
 
-@workspace()
+@workspace(can_open_home)
 def poll_invitations(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Codes to print, shown once: only their hashes are kept."""
     poll = poll_or_refuse(
@@ -221,14 +222,14 @@ def poll_invitations(request: StaffRequest, pk: UUID) -> HttpResponse:
     return response
 
 
-@workspace()
+@workspace(can_open_home)
 def poll_csv(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The results organisers may read, as a file."""
     poll = poll_or_refuse(pk, request.user, can_follow_poll)
     return csv_of(poll, poll_results(poll, Viewer.FACILITATOR))
 
 
-@workspace()
+@workspace(can_open_home)
 def poll_recount(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The ballots counted again, and their file when it tells nothing about a few people."""
     poll = poll_or_refuse(pk, request.user, can_take_ballots)
@@ -242,7 +243,7 @@ def poll_recount(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(request, "polls/workspace/recount.html", context)
 
 
-@workspace()
+@workspace(can_open_home)
 def poll_ballots(request: StaffRequest, pk: UUID, extension: str) -> HttpResponse:
     """Whole ballots in the order of random keys, as a file; 403 with the reason when they are withheld."""
     poll = poll_or_refuse(pk, request.user, can_take_ballots)
