@@ -1,1 +1,0 @@
-"""Opinions of councils and what becomes of them."""

@@ -1,0 +1,1 @@
+"""Writes of opinions, by moment of their life."""
