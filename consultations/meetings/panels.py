@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from accounts.permissions import Visitor
@@ -15,8 +15,9 @@ from consultations.councils.registries import (
     council_panels,
     council_workspace_panels,
 )
-from consultations.meetings.models import Meeting
+from consultations.meetings.models import ConveningProof, Meeting
 from consultations.meetings.permissions import can_create_meeting, offices_of
+from consultations.meetings.selectors.sending import unreached
 from consultations.process import registries
 from core.navigation import MenuItem, workspace_menu
 
@@ -48,7 +49,7 @@ def waiting_meetings(user: User) -> list[registries.Waiting]:
     for meeting in rows[:MAX_WAITING]:
         if not (is_clerk(user, meeting.council) or offices_of(user, meeting.council)):
             continue
-        detail, is_late = _detail(meeting)
+        detail, is_late = _came_back(meeting) or _detail(meeting)
         if detail:
             url = reverse("meeting_desk:detail", args=[meeting.pk])
             items.append(
@@ -57,6 +58,19 @@ def waiting_meetings(user: User) -> list[registries.Waiting]:
                 )
             )
     return items
+
+
+def _came_back(meeting: Meeting) -> tuple[str, bool] | None:
+    """Notices that no way has reached: nobody looks at the proofs every day."""
+    if meeting.state != State.CONVENED or meeting.ends_at < timezone.now():
+        return None
+    back = sum(one.state == ConveningProof.State.BOUNCED for one in unreached(meeting))
+    words = ngettext(
+        "%(count)d notice came back: reach this member another way.",
+        "%(count)d notices came back: reach these members another way.",
+        back,
+    )
+    return (words % {"count": back}, True) if back else None
 
 
 def _detail(meeting: Meeting) -> tuple[str, bool]:

@@ -32,6 +32,7 @@ VERBS = {
     "consultation_created": _("created a consultation"),
     "consultation_published": _("published a consultation"),
     "convening_proved": _("recorded how a notice was sent"),
+    "convening_returned": _("recorded a notice that came back"),
     "council_changed": _("changed what is said of a council"),
     "council_created": _("created a council"),
     "council_dissolved": _("dissolved a council"),

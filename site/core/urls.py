@@ -10,5 +10,6 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("affichage/", views.preferences, name="preferences"),
+    path("courrier/retours/", views.returned_mail, name="returned_mail"),
     path("styleguide/", views.styleguide, name="styleguide"),
 ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from consultations.councils.models import Council
 from consultations.councils.permissions import worked_on_by
-from consultations.meetings.models import AgendaItem, Convening, ConveningProof, Meeting
+from consultations.meetings.models import AgendaItem, Meeting
 from consultations.meetings.permissions import can_create_meeting
 from consultations.meetings.registries import Suggestion, agenda_sources
 
@@ -95,28 +95,6 @@ def _suggestions(meeting: Meeting) -> list[Proposed]:
         for one in source.suggest(meeting.council, meeting.held_on)
         if (kind, one.key) not in taken
     ]
-
-
-@dataclass(frozen=True)
-class Sending:
-    """A notice with the proofs of its sending, member by member."""
-
-    convening: Convening
-    proofs: list[ConveningProof]
-
-    @property
-    def reached(self) -> int:
-        return len({one.mandate_id for one in self.proofs if one.is_sent})
-
-    @property
-    def total(self) -> int:
-        return len({one.mandate_id for one in self.proofs})
-
-
-def sendings_of(meeting: Meeting) -> list[Sending]:
-    """Every notice of a meeting, the latest first."""
-    rows = meeting.convenings.order_by("-number").prefetch_related("proofs__mandate")
-    return [Sending(one, list(one.proofs.all())) for one in rows]
 
 
 def is_today(meeting: Meeting) -> bool:

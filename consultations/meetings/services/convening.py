@@ -22,10 +22,13 @@ from consultations.meetings.models import Convening, ConveningProof, Meeting
 from consultations.meetings.notice import Notice, notice
 from consultations.meetings.papers import minutes_to_send
 from consultations.meetings.permissions import parts_of
+from consultations.meetings.selectors.sending import letters_to_print
 from consultations.meetings.services.acting import audit, check, lock, move
+from consultations.meetings.services.returning import NOTICE
 from consultations.meetings.states import Part
 from consultations.meetings.wording import notice_words
 from core.receipts import format_code
+from core.returned_mail import traced_id
 
 Way, State = ConveningProof.Way, ConveningProof.State
 Attached = Sequence[tuple[str, bytes]]
@@ -161,6 +164,7 @@ def _letter(convening: Convening, proof: ConveningProof, user: User, minutes: At
             _("Notice of meeting: %(council)s") % {"council": meeting.council.name},
             render_to_string("meetings/email/convening.txt", context),
             to=[user.email],
+            headers={"Message-ID": traced_id(NOTICE, proof.pk)},
         )
         email.attach(file_name(meeting), calendar_of(meeting).decode(), CONTENT_TYPE)
         for name, pdf in minutes:
@@ -215,15 +219,3 @@ def print_letters(*, actor: User, convening: Convening) -> int:
     for proof in rows:
         record_proof(actor=actor, proof=proof, way=Way.POST, by_label=str(actor)[:120])
     return len(rows)
-
-
-def letters_to_print(convening: Convening) -> list[ConveningProof]:
-    """Members the notice has not reached yet and no e-mail is on its way to."""
-    proofs = list(convening.proofs.select_related("mandate", "convening__meeting"))
-    reached = {one.mandate_id for one in proofs if one.is_sent}
-    rows: dict[object, ConveningProof] = {}
-    for one in proofs:
-        is_mail_waiting = one.way == Way.EMAIL and one.state == State.WAITING
-        if one.mandate_id not in reached and not is_mail_waiting:
-            rows[one.mandate_id] = one
-    return list(rows.values())

@@ -13,10 +13,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from consultations.councils.permissions import can_work_on_councils
+from consultations.meetings.forms import ReasonForm
 from consultations.meetings.models import Meeting
 from consultations.meetings.permissions import parts_of
 from consultations.meetings.states import LIFE
-from consultations.process.views.access import StaffRequest, workspace
+from consultations.process.views.access import StaffRequest, posted, workspace
 from consultations.process.views.editing import take_errors
 from core.states import RefusedTransition
 
@@ -25,6 +26,7 @@ desk = workspace(can_work_on_councils)
 __all__ = [
     "INVALID",
     "StaffRequest",
+    "asked_why",
     "attempt",
     "desk",
     "done_or_said",
@@ -82,6 +84,23 @@ def done_or_said(
     else:
         messages.success(request, said)
     return redirect(address, *args)
+
+
+def asked_why(
+    request: StaffRequest,
+    meeting: Meeting,
+    shown: tuple[str, str],
+    act: Callable[..., Any],
+    said: str,
+    **more: Any,
+) -> HttpResponse:
+    """A page (`shown`: its template, its tab) that asks why before it does something, then goes back to that tab."""
+    template, tab = shown
+    form = ReasonForm(posted(request))
+    if attempt(form, lambda: act(actor=request.user, **form.cleaned_data)):
+        messages.success(request, said)
+        return redirect(f"meeting_desk:{'detail' if tab == 'overview' else tab}", meeting.pk)
+    return page(request, template, meeting, tab, status=INVALID if form.errors else 200, form=form, **more)
 
 
 def sent_file(file: FieldFile) -> HttpResponse:

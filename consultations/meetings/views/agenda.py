@@ -1,5 +1,6 @@
 """The agenda, its documents, and the notice with the proof that it was sent."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,15 +9,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from consultations.meetings.forms import ConveneForm, DocumentForm, ItemForm, ProofForm, ReasonForm
+from consultations.meetings.forms import ConveneForm, DocumentForm, ItemForm, ProofForm
 from consultations.meetings.models import AgendaDocument, AgendaItem, Convening, ConveningProof, Meeting
 from consultations.meetings.permissions import parts_of
-from consultations.meetings.selectors.desk import agenda_of, sendings_of
+from consultations.meetings.selectors.desk import agenda_of
+from consultations.meetings.selectors.sending import sendings_of
 from consultations.meetings.services import agenda, convening
 from consultations.meetings.states import Part
 from consultations.meetings.views.access import (
     INVALID,
     StaffRequest,
+    asked_why,
     attempt,
     desk,
     done_or_said,
@@ -152,14 +155,10 @@ def item_act(request: StaffRequest, pk: UUID, item_pk: UUID, verb: str) -> HttpR
 def item_refuse(request: StaffRequest, pk: UUID, item_pk: UUID) -> HttpResponse:
     """Not kept, and why: its author reads it."""
     meeting = meeting_or_refuse(request, pk, "arrange")
-    item, form = item_or_404(meeting, item_pk), ReasonForm(posted(request))
-    if attempt(form, lambda: agenda.refuse_item(actor=request.user, item=item, **form.cleaned_data)):
-        messages.success(request, _("The item is not kept. Its author reads why."))
-        return redirect("meeting_desk:agenda", pk)
-    status = INVALID if form.errors else 200
-    return page(
-        request, "meetings/desk/item_refuse.html", meeting, "agenda", form=form, item=item, status=status
-    )
+    item = item_or_404(meeting, item_pk)
+    said = _("The item is not kept. Its author reads why.")
+    act = partial(agenda.refuse_item, item=item)
+    return asked_why(request, meeting, ("meetings/desk/item_refuse.html", "agenda"), act, said, item=item)
 
 
 @desk

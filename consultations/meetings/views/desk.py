@@ -1,5 +1,6 @@
 """A meeting in the workspace: the list, one's own page, writing it, cancelling it, its second meeting."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,16 +14,18 @@ from django.views.decorators.http import require_POST
 
 from consultations.councils.models import Council, Mandate
 from consultations.councils.selectors import members
-from consultations.meetings.forms import MeetingForm, ReasonForm
+from consultations.meetings.forms import MeetingForm
 from consultations.meetings.models import Meeting
 from consultations.meetings.permissions import can_create_meeting
-from consultations.meetings.selectors.desk import agenda_of, desk_list, is_today, sendings_of
+from consultations.meetings.selectors.desk import agenda_of, desk_list, is_today
 from consultations.meetings.selectors.presence import room_of
+from consultations.meetings.selectors.sending import sendings_of
 from consultations.meetings.services import attending, preparing, sitting
 from consultations.meetings.services.convening import notice_of
 from consultations.meetings.views.access import (
     INVALID,
     StaffRequest,
+    asked_why,
     attempt,
     desk,
     done_or_said,
@@ -118,20 +121,11 @@ def meeting_detail(request: StaffRequest, pk: UUID) -> HttpResponse:
 def meeting_cancel(request: StaffRequest, pk: UUID) -> HttpResponse:
     """It will not be held, and why."""
     meeting = meeting_or_refuse(request, pk, "cancel")
-    form = ReasonForm(posted(request))
-    if attempt(
-        form, lambda: preparing.cancel_meeting(actor=request.user, meeting=meeting, **form.cleaned_data)
-    ):
-        messages.success(request, _("The meeting is cancelled. Its page and calendars say so."))
-        return redirect("meeting_desk:detail", pk)
-    return page(
-        request,
-        "meetings/desk/cancel.html",
-        meeting,
-        "overview",
-        form=form,
-        status=INVALID if form.errors else 200,
+    act, said = (
+        partial(preparing.cancel_meeting, meeting=meeting),
+        _("The meeting is cancelled. Its page and calendars say so."),
     )
+    return asked_why(request, meeting, ("meetings/desk/cancel.html", "overview"), act, said)
 
 
 @desk

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from consultations.councils.writing import FORMATS, Paper
 from consultations.meetings import papers
 from consultations.meetings.models import Meeting
-from consultations.meetings.services.convening import letters_to_print
+from consultations.meetings.selectors.sending import letters_to_print
 from consultations.meetings.views.access import StaffRequest, desk, meeting_or_refuse
 
 WHAT = ("convocation", "lettres", "emargement", "releve")

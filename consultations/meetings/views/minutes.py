@@ -1,11 +1,14 @@
 """Minutes: written, corrected, signed, adopted, passed on, made public."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -14,13 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.second_factor import is_verified
 from consultations.councils.selectors import bylaw
-from consultations.meetings.forms import AmendmentForm, PassOnForm, ReasonForm, ScanForm
+from consultations.meetings.forms import AmendmentForm, PassOnForm, ScanForm
 from consultations.meetings.models import AgendaItem, Meeting, MinutesAmendment, MinutesLine, MinutesVersion
 from consultations.meetings.selectors.minutes import minutes_content
 from consultations.meetings.services import minutes
 from consultations.meetings.views.access import (
     INVALID,
     StaffRequest,
+    asked_why,
     attempt,
     desk,
     done_or_said,
@@ -28,7 +32,6 @@ from consultations.meetings.views.access import (
     page,
     sent_file,
 )
-from consultations.process.views.access import posted
 from core.repeats import once
 
 PART = "item-"
@@ -59,6 +62,17 @@ def _passed(kept: Any) -> dict[str, Any]:
     if kept is None:
         return {}
     return {"to_operator_on": kept.passed_to_operator_on, "to_authority_on": kept.passed_to_authority_on}
+
+
+def _post(
+    request: StaffRequest, pk: UUID, verb: str, typed: tuple[str, Form], act: Callable[..., Any], said: str
+) -> HttpResponse:
+    """One of the small forms of the page (`typed`: its name there): done, or shown again with what was typed."""
+    meeting, (name, form) = meeting_or_refuse(request, pk, verb), typed
+    if attempt(form, lambda: act(actor=request.user, meeting=meeting, **form.cleaned_data)):
+        messages.success(request, said)
+        return redirect("meeting_desk:minutes", pk)
+    return _page(request, meeting, INVALID, **{name: form})
 
 
 @desk
@@ -110,14 +124,14 @@ def minutes_share(request: StaffRequest, pk: UUID) -> HttpResponse:
 @once
 def amendment_add(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A correction asked for."""
-    meeting = meeting_or_refuse(request, pk, "amend")
-    form = AmendmentForm(request.POST)
-    if attempt(
-        form, lambda: minutes.propose_amendment(actor=request.user, meeting=meeting, **form.cleaned_data)
-    ):
-        messages.success(request, _("Your correction is sent to who writes the minutes."))
-        return redirect("meeting_desk:minutes", pk)
-    return _page(request, meeting, INVALID, amendment_form=form)
+    return _post(
+        request,
+        pk,
+        "amend",
+        ("amendment_form", AmendmentForm(request.POST)),
+        minutes.propose_amendment,
+        _("Your correction is sent to who writes the minutes."),
+    )
 
 
 @desk
@@ -180,12 +194,15 @@ def minutes_sign(request: StaffRequest, pk: UUID) -> HttpResponse:
 @once
 def minutes_attach(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The paper signed by the president, scanned."""
-    meeting = meeting_or_refuse(request, pk, "attach_signed")
     form = ScanForm(request.POST, request.FILES)
-    if attempt(form, lambda: minutes.attach_signed(actor=request.user, meeting=meeting, **form.cleaned_data)):
-        messages.success(request, _("The signed minutes are attached."))
-        return redirect("meeting_desk:minutes", pk)
-    return _page(request, meeting, INVALID, scan_form=form)
+    return _post(
+        request,
+        pk,
+        "attach_signed",
+        ("scan_form", form),
+        minutes.attach_signed,
+        _("The signed minutes are attached."),
+    )
 
 
 @desk
@@ -203,14 +220,11 @@ def minutes_scan(request: StaffRequest, pk: UUID, version_pk: UUID) -> HttpRespo
 def minutes_correct(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Take signed minutes up again, and why."""
     meeting = meeting_or_refuse(request, pk, "correct")
-    form = ReasonForm(posted(request))
-    if attempt(
-        form, lambda: minutes.correct_minutes(actor=request.user, meeting=meeting, **form.cleaned_data)
-    ):
-        messages.success(request, _("The signed version stays; write the new one, then sign it."))
-        return redirect("meeting_desk:minutes", pk)
-    status = INVALID if form.errors else 200
-    return page(request, "meetings/desk/minutes_correct.html", meeting, "minutes", form=form, status=status)
+    act, said = (
+        partial(minutes.correct_minutes, meeting=meeting),
+        _("The signed version stays; write the new one, then sign it."),
+    )
+    return asked_why(request, meeting, ("meetings/desk/minutes_correct.html", "minutes"), act, said)
 
 
 @desk
@@ -233,14 +247,14 @@ def minutes_adopt(request: StaffRequest, pk: UUID) -> HttpResponse:
 @once
 def minutes_pass_on(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The managing body and the authority received them."""
-    meeting = meeting_or_refuse(request, pk, "pass_on")
-    form = PassOnForm(request.POST)
-    if attempt(
-        form, lambda: minutes.pass_on_minutes(actor=request.user, meeting=meeting, **form.cleaned_data)
-    ):
-        messages.success(request, _("It is recorded."))
-        return redirect("meeting_desk:minutes", pk)
-    return _page(request, meeting, INVALID, pass_form=form)
+    return _post(
+        request,
+        pk,
+        "pass_on",
+        ("pass_form", PassOnForm(request.POST)),
+        minutes.pass_on_minutes,
+        _("It is recorded."),
+    )
 
 
 @desk

@@ -1,6 +1,7 @@
 """Leading the sitting: the item, the floor, the votes, the minutes as they are written."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consultations.live.models import Room as LiveRoom
-from consultations.meetings.forms import CountForm, DecisionForm, ReasonForm
+from consultations.meetings.forms import CountForm, DecisionForm
 from consultations.meetings.models import Attendance, Decision, Meeting, MinutesLine, SpeechRequest
 from consultations.meetings.selectors.presence import room_of
 from consultations.meetings.selectors.sitting import screen_of
@@ -22,6 +23,7 @@ from consultations.meetings.services.acting import ROOM
 from consultations.meetings.views.access import (
     INVALID,
     StaffRequest,
+    asked_why,
     attempt,
     desk,
     done_or_said,
@@ -29,7 +31,6 @@ from consultations.meetings.views.access import (
     page,
 )
 from consultations.meetings.views.agenda import item_or_404
-from consultations.process.views.access import posted
 from core.repeats import once
 
 
@@ -76,14 +77,9 @@ def item_step(request: StaffRequest, pk: UUID, item_pk: UUID, step: str) -> Http
 def item_carry(request: StaffRequest, pk: UUID, item_pk: UUID) -> HttpResponse:
     """Not decided today, and why."""
     meeting = meeting_or_refuse(request, pk, "lead")
-    item, form = item_or_404(meeting, item_pk), ReasonForm(posted(request))
-    if attempt(form, lambda: sitting.carry_item(actor=request.user, item=item, **form.cleaned_data)):
-        messages.success(request, _("The item is carried to a later meeting."))
-        return redirect("meeting_desk:sitting", pk)
-    status = INVALID if form.errors else 200
-    return page(
-        request, "meetings/desk/item_carry.html", meeting, "sitting", form=form, item=item, status=status
-    )
+    item, said = item_or_404(meeting, item_pk), _("The item is carried to a later meeting.")
+    act = partial(sitting.carry_item, item=item)
+    return asked_why(request, meeting, ("meetings/desk/item_carry.html", "sitting"), act, said, item=item)
 
 
 @desk
@@ -160,22 +156,12 @@ def decision_close(request: StaffRequest, pk: UUID, decision_pk: UUID) -> HttpRe
 def decision_void(request: StaffRequest, pk: UUID, decision_pk: UUID) -> HttpResponse:
     """Stop a vote, and why."""
     meeting = meeting_or_refuse(request, pk, "lead")
-    decision, form = _decision(meeting, decision_pk), ReasonForm(posted(request))
-    if attempt(
-        form, lambda: voting.void_decision(actor=request.user, decision=decision, **form.cleaned_data)
-    ):
-        messages.success(request, _("The vote is stopped, without effect."))
-        return redirect("meeting_desk:sitting", pk)
-    status = INVALID if form.errors else 200
-    return page(
-        request,
-        "meetings/desk/decision_void.html",
-        meeting,
-        "sitting",
-        form=form,
-        decision=decision,
-        status=status,
+    decision, said = _decision(meeting, decision_pk), _("The vote is stopped, without effect.")
+    act, shown = (
+        partial(voting.void_decision, decision=decision),
+        ("meetings/desk/decision_void.html", "sitting"),
     )
+    return asked_why(request, meeting, shown, act, said, decision=decision)
 
 
 @desk

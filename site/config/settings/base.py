@@ -301,6 +301,9 @@ EMAIL_HOST_USER = env.read("EMAIL_HOST_USER", "", "User of the SMTP server.")
 EMAIL_HOST_PASSWORD = env.read("EMAIL_HOST_PASSWORD", "", "Password of the SMTP server.")
 EMAIL_USE_TLS = env.read_flag("EMAIL_USE_TLS", False, "Whether the SMTP server wants STARTTLS.")
 DEFAULT_FROM_EMAIL = env.read("DEFAULT_FROM_EMAIL", f"diapason@{_public.hostname}", "Sender of our e-mails.")
+EMAIL_RETURN_TOKEN = env.read(
+    "EMAIL_RETURN_TOKEN", "", "Key by which the mail provider tells what came back; empty closes the address."
+)
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
