@@ -11,14 +11,17 @@ from consultations.metrics.scales import (
     CSAT,
     FOUR_LEVELS,
     NPS,
+    SCALES,
     Scale,
     Summary,
+    by_band,
     ces,
     csat,
     four_levels,
     likert,
     nps,
     share,
+    summed_up,
 )
 
 __all__ = [
@@ -26,6 +29,7 @@ __all__ = [
     "CSAT",
     "FOUR_LEVELS",
     "NPS",
+    "SCALES",
     "Round",
     "Runoff",
     "Scale",
@@ -33,6 +37,7 @@ __all__ = [
     "Summary",
     "Total",
     "borda",
+    "by_band",
     "ces",
     "condorcet_winner",
     "csat",
@@ -41,5 +46,6 @@ __all__ = [
     "likert",
     "nps",
     "share",
+    "summed_up",
     "totals",
 ]

@@ -1,6 +1,6 @@
 """Ordered answers: how many are favourable, the mean with its base, the net score."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 Counts = Mapping[int, int]
@@ -26,6 +26,7 @@ FOUR_LEVELS = Scale("four_levels", (1, 2, 3, 4), frozenset({1, 2}), frozenset({3
 CSAT = Scale("csat", (1, 2, 3, 4, 5), frozenset({1, 2}), frozenset({4, 5}))
 NPS = Scale("nps", tuple(range(11)), frozenset(range(7)), frozenset({9, 10}))
 CES = Scale("ces", tuple(range(1, 8)), frozenset({1, 2, 3}), frozenset({5, 6, 7}))
+SCALES: Mapping[str, Scale] = {one.code: one for one in (FOUR_LEVELS, CSAT, NPS, CES)}
 
 
 @dataclass(frozen=True)
@@ -105,3 +106,21 @@ def ces(counts: Counts) -> float | None:
     """
     found = likert(counts, CES)
     return _percent(found.top_share if found else None)
+
+
+def summed_up(scale: Scale, counts: Counts) -> float | None:
+    """The one figure of a scale, whoever asks: a questionnaire, a poll, the end of a workshop."""
+    return {"four_levels": four_levels, "csat": csat, "nps": nps, "ces": ces}[scale.code](counts)
+
+
+def by_band(scale: Scale, groups: Iterable[tuple[Sequence[int], int]]) -> dict[int, int] | None:
+    """Answers shown together counted at one of their steps; None when some straddle two bands.
+
+    What a figure reads is the band, so that answers joined to protect people give the same figure.
+    """
+    counts: dict[int, int] = {}
+    for steps, count in groups:
+        if len({scale.band(step) for step in steps}) != 1:
+            return None
+        counts[steps[0]] = counts.get(steps[0], 0) + count
+    return counts

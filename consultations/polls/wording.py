@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from consultations.metrics import csat, four_levels, nps
+from consultations.metrics import by_band, summed_up
 from consultations.polls.definition import ABSTAIN, BANDS, Definition, Kind
 from consultations.polls.protection import Group, Shown
 from observatory.indicators.wording import amount, number, out_of_ten
@@ -25,15 +25,10 @@ def banded(definition: Definition, shown: Shown) -> dict[int, int] | None:
     scale = definition.scale
     if scale is None:
         return None
-    counts: dict[int, int] = {}
-    for group in shown.groups:
-        steps = _steps(definition, group)
-        if not steps and group.codes == (ABSTAIN,):
-            continue
-        if len({scale.band(step) for step in steps}) != 1 or ABSTAIN in group.codes:
-            return None
-        counts[steps[0]] = counts.get(steps[0], 0) + group.chosen
-    return counts
+    asked = [group for group in shown.groups if group.codes != (ABSTAIN,)]
+    if any(ABSTAIN in group.codes for group in asked):
+        return None
+    return by_band(scale, [(_steps(definition, group), group.chosen) for group in asked])
 
 
 def _steps(definition: Definition, group: Group) -> list[int]:
@@ -50,11 +45,10 @@ def headline_of(definition: Definition, shown: Shown) -> Headline | None:
     base = sum(counts.values()) if counts else 0
     note = _("%(count)s people answered.") % {"count": number(base)} if base else ""
     if definition.kind == Kind.NPS:
-        score = nps(counts) if counts else None
+        score = summed_up(definition.scale, counts) if counts else None
         text = None if score is None else f"{'+' if round(score) > 0 else ''}{number(score)}"
         return Headline(_("Recommendation score, from −100 to 100 (NPS)"), text, note, score)
-    measure = four_levels if definition.kind == Kind.SATISFACTION else csat
-    share = measure(counts) if counts else None
+    share = summed_up(definition.scale, counts) if counts else None
     label = (
         _("satisfied (very or rather)")
         if definition.kind == Kind.SATISFACTION

@@ -24,6 +24,7 @@ from consultations.surveys.structure import (
     MAX_STEPS,
     MAX_TEXT,
     MAX_WORDS,
+    MEASURES,
     QUESTION_CODE,
     Choice,
     Definition,
@@ -160,9 +161,11 @@ class Reader:
             unit=self.words(f"{code}.unit", raw.get("unit"), required=False),
             max_length=self.whole(f"{code}.max_length", raw.get("max_length"), MAX_TEXT),
             rows=min(self.whole(f"{code}.rows", raw.get("rows"), 4, maximum=20), 20),
+            measure=self.measure(code, kind, raw.get("measure")),
             **self.grouping(code, kind, raw),
         )
         self.bounds(question)
+        self.measured(question)
         self.bands(question)
         return question
 
@@ -186,6 +189,33 @@ class Reader:
                 _("The scale has more than %(count)d steps.") % {"count": MAX_STEPS},
                 _("Use a number question, or fewer steps."),
             )
+
+    def measure(self, code: str, kind: QuestionType, raw: object) -> str:
+        if raw in (None, ""):
+            return ""
+        if raw not in MEASURES.get(kind, ()):
+            self.refuse(
+                f"{code}.measure",
+                _("This question cannot measure this."),
+                _("Choose in the list, or nothing."),
+            )
+            return ""
+        return str(raw)
+
+    def measured(self, question: Question) -> None:
+        """A measure is comparable because everyone asks it with the same answers."""
+        scale = question.scale
+        if scale is None:
+            return
+        if question.type == QuestionType.SCALE and question.steps() == scale.steps:
+            return
+        if {str(step) for step in scale.steps} <= {each.code for each in question.choices}:
+            return
+        self.refuse(
+            f"{question.code}.measure",
+            _("The answers are not those of this measure."),
+            _("Add a new question of this kind instead: its answers are already written."),
+        )
 
     def grouping(self, code: str, kind: QuestionType, raw: Mapping[str, Any]) -> dict[str, Any]:
         """What figures count a number or a date by."""

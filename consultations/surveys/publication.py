@@ -28,6 +28,7 @@ from consultations.surveys.expressions.nodes import (
 from consultations.surveys.flow import visible_questions
 from consultations.surveys.structure import (
     CLOSED_TYPES,
+    READ_BY_BAND,
     Definition,
     DefinitionProblem,
     Question,
@@ -329,6 +330,12 @@ def compare(old: Question, new: Question) -> Iterator[DefinitionProblem]:
         yield DefinitionProblem(
             f"{new.code}.min",
             _("“%(code)s” was already published with another scale.") % {"code": new.code},
+            _("Give the new question another code."),
+        )
+    if old.measure != new.measure and {old.measure, new.measure} & READ_BY_BAND:
+        yield DefinitionProblem(
+            f"{new.code}.measure",
+            _("“%(code)s” was already published with another measure.") % {"code": new.code},
             _("Give the new question another code."),
         )
     if not keeps_bands(old, new):

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from consultations.metrics import CES, CSAT, FOUR_LEVELS, NPS, SCALES, Scale
 from consultations.surveys.expressions import Node
 from core.languages import Written
 
@@ -42,6 +43,13 @@ class QuestionRole(StrEnum):
 
 
 CLOSED_TYPES = frozenset({QuestionType.SINGLE, QuestionType.MULTIPLE})
+MEASURES: Mapping[QuestionType, tuple[str, ...]] = {
+    QuestionType.SINGLE: (FOUR_LEVELS.code,),
+    QuestionType.SCALE: (CSAT.code, NPS.code, CES.code),
+}
+"""What each type may declare to measure; `consultations.metrics` computes it."""
+READ_BY_BAND = frozenset({NPS.code, CES.code})
+"""Measures whose answers are counted by band: their steps are too many to be shown one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,12 @@ class Question:
     first_day: datetime.date | None = None
     last_day: datetime.date | None = None
     group_by: str = ""
+    measure: str = ""
+
+    @property
+    def scale(self) -> Scale | None:
+        """What the answers measure, when the question says so."""
+        return SCALES.get(self.measure)
 
     def choice(self, code: object) -> Choice | None:
         return next((each for each in self.choices if each.code == code), None)

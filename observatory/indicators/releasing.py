@@ -1,6 +1,6 @@
 """From facts to the cells of a release: which levels are published, kept as they were, or withheld."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +46,18 @@ class Draft:
                 **values,
             )
         )
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A figure computed from the published cells of another one and from nothing else: it tells no more than they.
+
+    `figure` gives the value and how many people it is about, from the count of each slice; None when it cannot.
+    """
+
+    code: str
+    of: str
+    figure: Callable[[Mapping[str, int]], tuple[float, int] | None]
 
 
 @dataclass(frozen=True)
@@ -112,6 +124,35 @@ def add_open(draft: Draft, indicator: Indicator, facts: list[StoredFact]) -> Non
     levels = {area.level for area, _name in areas.values()}
     draft.report["indicators"][indicator.code] = {
         level: {"state": PUBLISHED, "reason": ""} for level in levels
+    }
+
+
+def add_derived(draft: Draft, derived: Derived) -> None:
+    """Add the figure wherever every cell it reads is published; elsewhere it is as secret or as absent as they."""
+    places: dict[tuple[str, str, str], list[PublishedCell]] = {}
+    for cell in draft.cells:
+        if cell.indicator_code == derived.of:
+            places.setdefault((cell.level_code, cell.territory_code, cell.period), []).append(cell)
+    shown: set[str] = set()
+    for (level, code, period), cells in places.items():
+        unseen = next((one.status for one in cells if one.status != Status.PUBLISHED), None)
+        counts = {one.slice_key: int(one.value or 0) for one in cells if one.slice_key != Slice.TOTAL}
+        found = None if unseen else derived.figure(counts)
+        if found:
+            shown.add(level)
+        draft.cells.append(
+            PublishedCell(
+                release=draft.release, indicator_code=derived.code, level_code=level, territory_code=code,
+                territory_name=cells[0].territory_name, period=period, slice_key=Slice.TOTAL,
+                status=Status.PUBLISHED if found else unseen or Status.WITHHELD,
+                value=found[0] if found else None, base_count=found[1] if found else None,
+            )
+        )  # fmt: skip
+    states = draft.report["indicators"].get(derived.of, {})
+    withheld = {"state": WITHHELD, "reason": Reason.SMALL_COUNT.value}
+    draft.report["indicators"][derived.code] = {
+        level: {**state, "groups": []} if level in shown or state["state"] == WITHHELD else withheld
+        for level, state in states.items()
     }
 
 

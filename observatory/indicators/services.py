@@ -18,7 +18,16 @@ from observatory.indicators.areas import geography_of
 from observatory.indicators.figures import LeftOut
 from observatory.indicators.models import DatasetVersion, Fact, Indicator, PublishedCell, Release, Source
 from observatory.indicators.permissions import can_publish_release, can_withdraw_release
-from observatory.indicators.releasing import Draft, Past, add_breaks, add_open, add_protected, past_of
+from observatory.indicators.releasing import (
+    Derived,
+    Draft,
+    Past,
+    add_breaks,
+    add_derived,
+    add_open,
+    add_protected,
+    past_of,
+)
 from observatory.indicators.tables import FactRow, delivery_of
 from territories.models import Territory
 
@@ -37,6 +46,7 @@ class Subject:
     response_count: int
     is_open: bool = False
     left_out: tuple[LeftOut, ...] = ()
+    derived: tuple[Derived, ...] = ()
 
 
 @transaction.atomic
@@ -177,6 +187,8 @@ def _fill(release: Release, subject: Subject, indicators: Sequence[Indicator], p
             add_open(draft, indicator, facts)
         else:
             add_protected(draft, indicator, facts, past)
+    for one in subject.derived:
+        add_derived(draft, one)
     if not draft.cells:
         raise ValidationError(_("“%(title)s” has no figure to publish.") % {"title": subject.title})
     add_breaks(draft, indicators)

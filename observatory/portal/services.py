@@ -51,7 +51,9 @@ def publish_survey(*, actor: User | None, survey: Survey) -> Release:
             geography_on=feed.geography_on,
             rows=feed.rows,
         )
-        subject = replace(subject, response_count=feed.response_count, left_out=feed.left_out)
+        subject = replace(
+            subject, response_count=feed.response_count, left_out=feed.left_out, derived=feed.derived
+        )
         release = publish_release(actor=actor, subject=subject, dataset_version=version)
         _link_responses(survey, release)
     return release

@@ -229,3 +229,24 @@ def test_days_of_a_date_are_kept_as_the_document_writes_them(staff, survey, base
     survey.refresh_from_db()
     assert {name: survey.draft["questions"][2][name] for name in days} == days
     assert 'value="2026-12-01"' in staff.get(base + "questions/jour/").content.decode()
+
+
+def test_a_question_of_satisfaction_comes_with_its_answers(staff: Client, survey: Survey, base: str) -> None:
+    staff.post(base + "nouvelle-question/", {"type": "four_levels", "label": "Êtes-vous satisfait ?"})
+    made = question(survey, "etes_vous_satisfait")
+    assert (made["type"], made["measure"]) == ("single", "four_levels")
+    assert [choice["code"] for choice in made["choices"]] == ["4", "3", "2", "1", "sans_avis"]
+    page = staff.get(base + "questions/etes_vous_satisfait/").content.decode()
+    assert "Pas du tout satisfait ou satisfaite" in page
+
+
+def test_what_a_scale_measures_sets_its_ends(staff: Client, survey: Survey, base: str) -> None:
+    staff.post(base + "nouvelle-question/", {"type": "scale", "label": "Le conseillez-vous ?"})
+    address = f"{base}questions/le_conseillez_vous/"
+    data = {"label_fr": "Le conseillez-vous ?", "min": "2", "max": "8", "step": "1"}
+    staff.post(address, {**data, "measure": "csat"})
+    made = question(survey, "le_conseillez_vous")
+    assert (made["measure"], made["min"], made["max"]) == ("csat", 1, 5)
+    assert staff.post(address, {**data, "measure": "joy"}).status_code == 422
+    staff.post(address, {**data, "measure": ""})
+    assert "measure" not in question(survey, "le_conseillez_vous")

@@ -8,8 +8,9 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from consultations.metrics import SCALES
 from consultations.surveys.expressions.nodes import FUNCTIONS, KEYWORDS
-from consultations.surveys.structure import CLOSED_TYPES, QuestionType, content_hash, empty_document
+from consultations.surveys.structure import CLOSED_TYPES, MEASURES, QuestionType, content_hash, empty_document
 from core.text import fold
 
 Document = dict[str, Any]
@@ -17,15 +18,25 @@ MAX_CODE = 40
 TEXT_KEYS = ("label", "help", "why", "constraint_message", "min_label", "max_label", "unit")
 RESERVED = KEYWORDS | FUNCTIONS.keys()
 TYPE_KEYS: dict[str, tuple[str, ...]] = {
-    QuestionType.SINGLE: ("choices",),
+    QuestionType.SINGLE: ("choices", "measure"),
     QuestionType.MULTIPLE: ("choices",),
-    QuestionType.SCALE: ("min", "max", "step", "min_label", "max_label"),
+    QuestionType.SCALE: ("min", "max", "step", "min_label", "max_label", "measure"),
     QuestionType.NUMBER: ("min", "max", "step", "unit", "bands"),
     QuestionType.TEXT: ("max_length", "rows"),
     QuestionType.COMMUNE: (),
     QuestionType.DATE: ("first_day", "last_day", "group_by"),
 }
 """What only some types have; the rest is common to all."""
+
+
+LEVELS = [
+    {"code": "4", "label": {"fr": "Très satisfait ou satisfaite", "fr-easy": "Très content", "en": "Very satisfied"}},
+    {"code": "3", "label": {"fr": "Plutôt satisfait ou satisfaite", "fr-easy": "Plutôt content", "en": "Rather satisfied"}},
+    {"code": "2", "label": {"fr": "Plutôt pas satisfait ou satisfaite", "fr-easy": "Pas très content", "en": "Rather dissatisfied"}},
+    {"code": "1", "label": {"fr": "Pas du tout satisfait ou satisfaite", "fr-easy": "Pas content du tout", "en": "Not satisfied at all"}},
+    {"code": "sans_avis", "label": {"fr": "Je n’ai pas d’avis", "en": "I have no opinion"}},
+]  # fmt: skip
+"""The four levels of satisfaction as answers, and a way out that no figure counts."""
 
 
 class QuestionGone(LookupError):
@@ -88,13 +99,31 @@ def _index(found: list[dict[str, Any]], code: str) -> int:
 
 
 def new_question(kind: str, label: str, taken: Collection[str]) -> dict[str, Any]:
-    """A question of this type with its words, ready to be completed."""
-    question: dict[str, Any] = {"code": free_code(label, taken), "type": kind, "label": {"fr": label}}
-    if kind == QuestionType.SCALE:
+    """A question of this type, or that measures this, with its words, ready to be completed."""
+    measured = next((type_ for type_, measures in MEASURES.items() if kind in measures), None)
+    question: dict[str, Any] = {
+        "code": free_code(label, taken),
+        "type": str(measured or kind),
+        "label": {"fr": label},
+    }
+    if question["type"] == QuestionType.SCALE:
         question |= {"min": 0, "max": 10, "step": 1}
-    if kind in CLOSED_TYPES:
+    if question["type"] in CLOSED_TYPES:
         question["choices"] = []
-    return question
+    return with_measure({**question, "measure": kind}) if measured else question
+
+
+def with_measure(question: Mapping[str, Any]) -> dict[str, Any]:
+    """The question with the answers of what it measures: the same everywhere, so that figures compare.
+
+    Choices written before are kept; `publication` says when they are not those of the measure.
+    """
+    scale = SCALES.get(str(question.get("measure")))
+    if scale is None:
+        return dict(question)
+    if question["type"] == QuestionType.SCALE:
+        return {**question, "min": scale.steps[0], "max": scale.steps[-1], "step": 1}
+    return {**question, "choices": question.get("choices") or copy.deepcopy(LEVELS)}
 
 
 def with_question(document: Mapping[str, Any], question: Mapping[str, Any]) -> Document:

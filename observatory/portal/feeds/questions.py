@@ -3,12 +3,13 @@
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from django.utils.translation import gettext as _
 
 from consultations.surveys.bands import Grouping, bands_of, grouping_of
 from consultations.surveys.definition import Question, QuestionRole, QuestionType
+from consultations.surveys.structure import READ_BY_BAND
 from territories.models import Territory, TerritoryRelation
 
 SCALE_BANDS = 5
@@ -88,6 +89,9 @@ def _scale(question: Question) -> list[Choice]:
         if len(values) > SCALE_BANDS + 1
         else [[v] for v in values]
     )
+    if question.scale and question.measure in READ_BY_BAND:
+        named = groupby(question.scale.steps, question.scale.band)
+        bands = [[str(step) for step in steps] for _band_name, steps in named]
     return [_band(question, band, values) for band in bands]
 
 

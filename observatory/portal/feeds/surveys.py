@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.utils import timezone
 
@@ -14,7 +15,9 @@ from consultations.surveys.selectors import closed_answers, codebook, is_counted
 from needs.models import Need
 from observatory.indicators.figures import LeftOut
 from observatory.indicators.models import Indicator, Slice, Source
+from observatory.indicators.releasing import Derived
 from observatory.indicators.tables import FactRow
+from observatory.portal.feeds.measures import derived_from, described
 from observatory.portal.feeds.names import SURVEY
 from observatory.portal.feeds.questions import (
     Choice,
@@ -39,6 +42,7 @@ class SurveyFeed:
     response_count: int
     rows: list[FactRow]
     left_out: tuple[LeftOut, ...]
+    derived: tuple[Derived, ...] = ()
 
 
 def indicator_code(survey: Survey, question_code: str) -> str:
@@ -87,7 +91,23 @@ def survey_feed(survey: Survey, scope: Territory) -> SurveyFeed:
         if indicator.is_conditional:
             slices.append((_shared_slice(Slice.OTHERS), _others(respondents, bases.get(question.code, {}))))
         rows += _rows(indicator, period, slices, bases.get(question.code, {}))
-    return SurveyFeed(_source(survey), day, answers.response_count, rows, left_out_of(asked))
+    return SurveyFeed(
+        _source(survey), day, answers.response_count, rows, left_out_of(asked), measured(survey, asked)
+    )
+
+
+def measured(survey: Survey, questions: Sequence[Question]) -> tuple[Derived, ...]:
+    """The figures of the questions that declare what they measure, listed after their answers."""
+    found = []
+    for order, question in enumerate(one for one in questions if is_counted(one)):
+        scale = question.scale
+        if scale is None:
+            continue
+        derived = derived_from(indicator_code(survey, question.code), scale)
+        _record(survey, question, order, code=derived.code, aggregation=Indicator.Aggregation.NONE,
+                choices_overlap=False, is_conditional=False, **described(question, scale))  # fmt: skip
+        found.append(derived)
+    return tuple(found)
 
 
 def left_out_of(questions: Sequence[Question]) -> tuple[LeftOut, ...]:
@@ -135,9 +155,13 @@ def _shared_slice(key: str) -> Slice:
 
 
 def _indicator(survey: Survey, question: Question, order: int) -> Indicator:
+    return _record(survey, question, order, code=indicator_code(survey, question.code))
+
+
+def _record(survey: Survey, question: Question, order: int, *, code: str, **values: Any) -> Indicator:
     words = question.label.say() or question.code
     indicator = Indicator.objects.update_or_create(
-        code=indicator_code(survey, question.code),
+        code=code,
         defaults={
             "theme": "voix",
             "order": order,
@@ -153,6 +177,7 @@ def _indicator(survey: Survey, question: Question, order: int) -> Indicator:
             "origin_kind": SURVEY,
             "origin_id": str(survey.pk),
             "is_demo": survey.consultation.is_demo,
+            **values,
         },
     )[0]
     codes = {*question.needs, *(code for choice in question.choices for code in choice.needs)}

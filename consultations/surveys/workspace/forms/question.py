@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.process.search import found_needs
 from consultations.surveys.bands import Grouping
 from consultations.surveys.expressions import ExpressionError, parse
-from consultations.surveys.structure import QuestionRole, QuestionType
+from consultations.surveys.structure import MEASURES, QuestionRole, QuestionType
 from consultations.surveys.workspace.bands import BandsField
 from consultations.surveys.workspace.document import TYPE_KEYS, cleaned_question, texts
 from needs.models import Need
@@ -23,6 +23,12 @@ TYPE_LABELS = {
     QuestionType.TEXT: _("free text"),
     QuestionType.COMMUNE: _("commune"),
     QuestionType.DATE: _("date"),
+}
+MEASURE_LABELS = {
+    "four_levels": _("satisfaction, four levels"),
+    "csat": _("satisfaction, from 1 to 5 (CSAT)"),
+    "nps": _("recommendation, from 0 to 10 (NPS)"),
+    "ces": _("ease, from 1 to 7 (CES)"),
 }
 ROLE_LABELS = {
     QuestionRole.TERRITORY: _("gives the territory of the response"),
@@ -39,7 +45,7 @@ GROUPINGS = {
 }
 PLAIN = (
     "required", "min", "max", "step", "max_length", "rows", "role", "needs", "constraint", "bands", "first_day",
-    "last_day", "group_by",
+    "last_day", "group_by", "measure",
 )  # fmt: skip
 TRANSLATED = ("label", "help", "why", "min_label", "max_label", "unit", "constraint_message")
 
@@ -58,7 +64,9 @@ class NewQuestionForm(forms.Form):
     """The type and the words: enough to start."""
 
     type = forms.ChoiceField(
-        label=_("Kind of question"), choices=list(TYPE_LABELS.items()), widget=forms.RadioSelect
+        label=_("Kind of question"),
+        choices=[*TYPE_LABELS.items(), *MEASURE_LABELS.items()],
+        widget=forms.RadioSelect,
     )
     label = forms.CharField(
         label=_("The question"), max_length=500, help_text=_("One idea, asked directly, in everyday words.")
@@ -89,6 +97,13 @@ class QuestionForm(forms.Form):
     )
     rows = forms.IntegerField(label=_("Lines shown"), min_value=1, max_value=20, required=False, initial=4)
     role = forms.ChoiceField(label=_("What the answer also does"), required=False)
+    measure = forms.ChoiceField(
+        label=_("What it measures"), required=False,
+        help_text=_(
+            "The answers are then those of the measure, the same everywhere, and one figure sums them up in the "
+            "results: people satisfied, or a score."
+        ),
+    )  # fmt: skip
     bands = BandsField(
         label=_("Bands of the published figure"), max_length=200, required=False,
         help_text=_(
@@ -128,6 +143,9 @@ class QuestionForm(forms.Form):
             for name in (key, f"{key}_fr"):
                 self.fields.pop(name, None)
         self.fields["label_fr"].required = True
+        if "measure" in self.fields:
+            measures = [(code, MEASURE_LABELS[code]) for code in MEASURES[QuestionType(kind)]]
+            self.fields["measure"].choices = [("", _("nothing of this kind")), *measures]  # type: ignore[attr-defined]
         self._offer_roles(kind)
         self._offer_needs()
 
@@ -174,6 +192,7 @@ class QuestionForm(forms.Form):
     @property
     def type_fields(self) -> list[forms.BoundField]:
         names = [
+            "measure",
             "min",
             "max",
             "step",

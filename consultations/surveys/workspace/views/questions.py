@@ -160,7 +160,7 @@ def _mine(question: dict[str, Any], form: QuestionForm, choices: Any) -> dict[st
     if choices is not None:
         rows = [each.cleaned_data for each in choices.forms]
         mine["choices"] = choices_from(rows, question.get("choices") or [])
-    return mine
+    return document.with_measure(mine)
 
 
 def _save(request: StaffRequest, survey: Survey, code: str, form: QuestionForm, choices: Any) -> None:
