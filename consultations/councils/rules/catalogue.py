@@ -113,6 +113,8 @@ RULES = (
               _("The fixed delay of earlier texts was dropped."), is_verified=False, lowest=0, highest=60),
     BylawRule("follow_up_due_days", Form.DAYS, _("Days the managing body has to answer an opinion"), 60,
               PROPOSAL, is_verified=False, lowest=1, highest=365),
+    BylawRule("annual_report_due_days", Form.DAYS, _("Days after the end of a year to sign its annual report"), 90,
+              PROPOSAL, is_verified=False, lowest=1, highest=365),
     BylawRule("term_months", Form.MONTHS, _("Length of a mandate"), 36,
               _("CASF D311-8: from one to three years."), lowest=1, highest=120,
               legal_lowest=12, legal_highest=36),

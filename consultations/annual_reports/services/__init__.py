@@ -1,0 +1,1 @@
+"""Writes of annual reports and of surveys examined."""
