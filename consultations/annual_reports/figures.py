@@ -55,6 +55,7 @@ class OpinionLine:
     answer: str
     days_to_answer: int | None
     is_overdue: bool
+    is_public: bool = False
 
     @property
     def voted(self) -> datetime.date | None:

@@ -50,7 +50,8 @@ def workspace_panel(council: Council, user: Visitor) -> CouncilPanel:
 
 def public_panel(council: Council, user: Visitor) -> CouncilPanel | None:
     """Published reports, the year under way, and what is late, for anyone."""
-    reports, late = published_reports(council), late_of(council)
+    reports = published_reports(council)
+    late = [one for one in late_of(council) if one.is_public]
     figures = year_of(council, timezone.localdate().year)
     if not (reports or late or figures.held):
         return None

@@ -39,7 +39,7 @@ def _section(part: Part, figures: YearFigures, by_constituency: bool) -> Section
         return None
     tables = {"meetings": _meetings, "opinions": _opinions, "surveys": _surveys}
     if by_constituency:
-        tables["attendance"] = _attendance
+        tables |= {"attendance": _attendance, "opinions": _every_opinion}
     table = tables[part.section](figures) if part.section in tables else None
     return Section(capfirst(part.title), (*words, *said), table)
 
@@ -75,8 +75,15 @@ def _attendance(figures: YearFigures) -> Table | None:
     return Table(headings, rows) if rows else None
 
 
-def _opinions(figures: YearFigures) -> Table | None:
-    rows = tuple((one.title, _day(one.voted), one.words) for one in figures.opinions)
+def _every_opinion(figures: YearFigures) -> Table | None:
+    return _opinions(figures, shows_all=True)
+
+
+def _opinions(figures: YearFigures, *, shows_all: bool = False) -> Table | None:
+    rows = tuple(
+        (one.title if shows_all or one.is_public else _("kept to the members"), _day(one.voted), one.words)
+        for one in figures.opinions
+    )
     return Table((_("Opinion"), _("Voted on"), _("What became of it")), rows) if rows else None
 
 

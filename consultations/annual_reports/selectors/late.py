@@ -18,12 +18,13 @@ from django.utils.translation import ngettext
 
 from consultations.annual_reports.calendar import ONE_DAY, bounds, meetings_due
 from consultations.annual_reports.models import AnnualReport
-from consultations.annual_reports.selectors.opinions import overdue_answers
+from consultations.annual_reports.selectors.opinions import overdue_opinions
 from consultations.annual_reports.selectors.surveys import surveys_of
 from consultations.annual_reports.selectors.year import rules_on
 from consultations.councils.models import Council
 from consultations.councils.selectors import Bylaws
 from consultations.meetings.models import Meeting
+from consultations.opinions.models import Opinion
 
 MINUTES_DAYS = 183
 UNFINISHED = (Meeting.State.CLOSED, Meeting.State.MINUTES_DRAFT, Meeting.State.MINUTES_SIGNED)
@@ -36,6 +37,7 @@ class Late:
     code: str
     text: str
     url: str = ""
+    is_public: bool = True
 
 
 def late_of(council: Council, on: datetime.date | None = None) -> list[Late]:
@@ -57,14 +59,14 @@ def late_in(councils: Iterable[Council], on: datetime.date | None = None) -> dic
         .exclude(state=AnnualReport.State.DRAFT)
         .values_list("council_id", "year")
     )
-    surveys, answers = surveys_of(keys), overdue_answers(keys, day)
+    surveys, overdue = surveys_of(keys), overdue_opinions(keys, day)
     found: dict[UUID, list[Late]] = {}
     for council in listed:
         mine = meetings[council.pk]
         found[council.pk] = [
             *(_meetings(council, rules[council.pk], mine, day) if council.is_alive_on(day) else ()),
             *_minutes(mine, day),
-            *answers.get(council.pk, []),
+            *(_answer(one) for one in overdue.get(council.pk, [])),
             *(
                 Late("survey", _("Survey to put before the council: %(title)s.") % {"title": one.survey.title},
                      _report_url(council, one.year))
@@ -108,6 +110,14 @@ def _minutes(meetings: list[Meeting], day: datetime.date) -> Iterator[Late]:
         if was_followed or (day - one.held_on).days > MINUTES_DAYS:
             text = _("Minutes not adopted: %(meeting)s.") % {"meeting": one}
             yield Late("minutes", text, reverse("meeting_desk:minutes", args=[one.pk]))
+
+
+def _answer(opinion: Opinion) -> Late:
+    """A body that owes an answer; the title is for members where the opinion is."""
+    text = _("Answer overdue since %(day)s: %(title)s.")
+    due = date_format(opinion.due_on, "j F Y") if opinion.due_on else ""
+    words = text % {"day": due, "title": opinion.title}
+    return Late("answer", words, is_public=opinion.is_published)
 
 
 def _report(council: Council, rules: Bylaws, is_signed: bool, day: datetime.date) -> Iterator[Late]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.annual_reports.models import AnnualReport
-from consultations.annual_reports.permissions import can_draw_up, parts_of
+from consultations.annual_reports.permissions import parts_of
 from consultations.annual_reports.services.reports import draw_up_report
 from consultations.annual_reports.states import LIFE
 from consultations.councils.models import Council
@@ -28,21 +28,26 @@ def council_or_refuse(request: StaffRequest, slug: str) -> Council:
 
 
 def report_or_refuse(request: StaffRequest, slug: str, year: int, verb: str = "read") -> AnnualReport:
-    """The report of the year, drawn up at the first need; what was asked is refused with what is possible."""
+    """The report of the year, not saved while nobody began it; what was asked is refused with what is possible."""
     council = council_or_refuse(request, slug)
     report = AnnualReport.objects.select_related("council").filter(council=council, year=year).first()
     if report is None:
         if not council.created_on.year <= year <= timezone.localdate().year:
             raise Http404
-        if verb == "read" or not can_draw_up(request.user, council):
-            return AnnualReport(council=council, year=year)
-        report = draw_up_report(actor=request.user, council=council, year=year)
+        report = AnnualReport(council=council, year=year)
     if verb != "read":
         try:
             LIFE.entitle(verb, who=parts_of(request.user, council), subject=report)
         except RefusedTransition as refused:
             raise PermissionDenied(refused.messages[0]) from refused
     return report
+
+
+def begun(request: StaffRequest, report: AnnualReport) -> AnnualReport:
+    """The report, drawn up when this is the first thing done to it."""
+    if not report._state.adding:
+        return report
+    return draw_up_report(actor=request.user, council=report.council, year=report.year)
 
 
 def page(

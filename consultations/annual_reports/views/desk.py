@@ -28,7 +28,7 @@ from consultations.annual_reports.selectors.reports import (
 from consultations.annual_reports.selectors.surveys import surveys_of
 from consultations.annual_reports.services import reports
 from consultations.annual_reports.services.surveys import record_examination
-from consultations.annual_reports.views.access import INVALID, desk, page, report_or_refuse
+from consultations.annual_reports.views.access import INVALID, begun, desk, page, report_or_refuse
 from consultations.meetings.forms import ReasonForm, ScanForm
 from consultations.meetings.services.minutes import content_hash
 from consultations.meetings.views.access import attempt, done_or_said
@@ -87,7 +87,9 @@ def report_write(request: StaffRequest, slug: str, year: int) -> HttpResponse:
 
     def write() -> object:
         number = form.cleaned_data["number"] or 0
-        return reports.write_report(actor=request.user, report=report, texts=form.texts(), read_number=number)
+        return reports.write_report(
+            actor=request.user, report=begun(request, report), texts=form.texts(), read_number=number
+        )
 
     if attempt(form, write):
         messages.success(request, _("The words are kept."))
@@ -111,7 +113,7 @@ def report_sign(request: StaffRequest, slug: str, year: int) -> HttpResponse:
             request,
             lambda: reports.sign_report(
                 actor=request.user,
-                report=report,
+                report=begun(request, report),
                 read_hash=request.POST.get("hash", ""),
                 has_second_factor=has_factor,
             ),
@@ -139,7 +141,10 @@ def report_attach(request: StaffRequest, slug: str, year: int) -> HttpResponse:
     report = report_or_refuse(request, slug, year, "attach_signed")
     form = ScanForm(request.POST, request.FILES)
     if attempt(
-        form, lambda: reports.attach_signed_report(actor=request.user, report=report, **form.cleaned_data)
+        form,
+        lambda: reports.attach_signed_report(
+            actor=request.user, report=begun(request, report), **form.cleaned_data
+        ),
     ):
         messages.success(request, _("The signed report is attached."))
         return redirect("annual_reports:desk", slug, year)
