@@ -38,6 +38,7 @@ OPEN_TO_ALL = [
     "workshops:list",  # what is announced
     "workshops:worker",  # a script, the same for all
     "workshops:type_code",  # the room code typed there is the key
+    "elections:receipt",  # the receipt typed there is the key; the address is that of one vote
     "elections:door",  # the code typed there is the key
     "polls:vote",
     "polls:thanks",

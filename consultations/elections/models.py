@@ -58,6 +58,10 @@ class Election(models.Model):
         SENIORITY = "longest_seniority", _("the longest in the establishment is elected")
         LOTS = "lots", _("lots are drawn")
 
+    class LotsWay(models.TextChoices):
+        ROOM = "room", _("drawn in the room, before everyone")
+        MACHINE = "machine", _("drawn by the computer")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     council = models.ForeignKey(Council, models.PROTECT, related_name="elections")
     number = models.PositiveIntegerField()
@@ -82,6 +86,10 @@ class Election(models.Model):
     registered = models.PositiveIntegerField(null=True, editable=False)
     are_traces_erased = models.BooleanField(default=True, editable=False)
     discrepancy_reason = models.CharField(max_length=400, blank=True)
+    lots_way = models.CharField(max_length=8, choices=LotsWay, blank=True, editable=False)
+    lots_drawn_by = models.CharField(max_length=120, blank=True, editable=False)
+    lots_witnesses = models.CharField(max_length=300, blank=True, editable=False)
+    lots_drawn_on = models.DateField(null=True, blank=True, editable=False)
     result = models.JSONField(default=dict, blank=True, editable=False)
     is_demo = models.BooleanField(default=False)
     created_by = models.ForeignKey(

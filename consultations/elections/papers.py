@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from consultations.councils.writing import Paper, Section, Table
 from consultations.elections.models import Election
@@ -53,6 +54,7 @@ def record(election: Election) -> Paper:
     sections = [Section(_("The vote"), (hours, *_said(election))), _figures(election), _votes(election)]
     ties = tuple(_tie(election, one) for one in election.result.get("ties", []))
     if ties:
+        ties += tuple(filter(None, [lots_words(election)]))
         sections.append(Section(_("Equal votes"), ties))
     mark = _(
         "Fingerprint of the ballots (SHA-256): %(hash)s. Counting the exported ballots gives this result again."
@@ -106,8 +108,19 @@ def _votes(election: Election) -> Section:
 def outcome(election: Election, key: str) -> str:
     """Elected, substitute, or nothing."""
     if key in election.result.get("elected", []):
-        return _("elected")
-    return _("substitute") if key in election.result.get("substitutes", []) else ""
+        return pgettext("someone", "elected")
+    return pgettext("someone", "substitute") if key in election.result.get("substitutes", []) else ""
+
+
+def lots_words(election: Election) -> str:
+    """How the lots were drawn; empty when none were."""
+    if not election.lots_drawn_on:
+        return ""
+    text = _("Lots %(way)s on %(day)s. Drawn by: %(who)s. Witnesses: %(witnesses)s.")
+    return text % {
+        "way": election.get_lots_way_display(), "day": date_format(election.lots_drawn_on, "j F Y"),
+        "who": election.lots_drawn_by, "witnesses": election.lots_witnesses,
+    }  # fmt: skip
 
 
 def _tie(election: Election, tie: dict[str, object]) -> str:

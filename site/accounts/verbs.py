@@ -53,6 +53,7 @@ VERBS = {
     "election_contested": _("recorded that an election is contested"),
     "election_counted": _("counted an election"),
     "election_created": _("prepared an election"),
+    "election_edited": _("changed the draft of an election"),
     "election_lots_drawn": _("drew lots in an election"),
     "election_official": _("made the result of an election official"),
     "election_opened": _("opened an election"),

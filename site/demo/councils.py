@@ -26,6 +26,8 @@ from organisations.models import Organisation
 from territories.models import Territory
 
 ENDING_SOON = "cvs-esat-villeneuve"
+VACANT = ("cvs-ehpad-agen", "supported_persons", "substitute", 2)  # the demo's open election is for this seat
+LEAVING = ("cvs-ehpad-agen", "staff", "full", 1)  # this member's mandate ends before the others'
 FEDERATION = "federation-cvs-47"
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -82,7 +84,9 @@ def _mandates(one: DemoCouncil, council: Council) -> list[Mandate]:
     return [
         _mandate(council, constituency, rank, number)
         for constituency, rank, number in _seats(one)
-        if constituency not in one.empty and (not council.is_federation or _delegating(constituency, number))
+        if constituency not in one.empty
+        and (one.slug, constituency, rank, number) != VACANT
+        and (not council.is_federation or _delegating(constituency, number))
     ]
 
 
@@ -100,7 +104,7 @@ def _mandate(council: Council, constituency: str, rank: str, number: int) -> Man
         details["seniority_from"] = datetime.date(2019 + number, 9, 1)
     if council.is_federation:
         details["delegated_by"] = Council.objects.get(slug=_delegating(constituency, number))
-    if council.slug == ENDING_SOON:
+    if council.slug == ENDING_SOON or (council.slug, constituency, rank, number) == LEAVING:
         details["ends_on"] = min(
             timezone.localdate() + datetime.timedelta(days=60), add_months(SEATED, 36) - ONE_DAY
         )

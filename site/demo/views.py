@@ -18,6 +18,7 @@ from consultations.live.models import Room
 from consultations.workshops.models import Workshop
 from consultations.workshops.permissions import can_facilitate_workshop
 from demo import services
+from demo.elections import codes_to_try
 from demo.loopback import is_loopback_address
 from demo.mailbox import letters
 from demo.roles import BY_KEY, PASSWORD, PEOPLE
@@ -50,7 +51,9 @@ def doors(request: HttpRequest) -> HttpResponse:
         for person in PEOPLE
         if person.email in loaded
     ]
-    context = {"people": people, "password": PASSWORD, "rooms": open_rooms(request.user)}
+    context = {
+        "people": people, "password": PASSWORD, "rooms": open_rooms(request.user), "vote": codes_to_try(),
+    }  # fmt: skip
     return render(request, "demo/doors.html", context)
 
 

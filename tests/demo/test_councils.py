@@ -8,6 +8,7 @@ from consultations.councils.models import Council, Mandate
 from consultations.councils.permissions import can_edit_council, is_president
 from consultations.councils.selectors import composition, federated_councils, office_holder
 from consultations.councils.services.seating import check_mandate
+from consultations.elections import services
 from consultations.elections.models import Election
 from demo import councils, elections, people
 from demo.councils_story import COUNCILS, FEDERATED_SLUGS
@@ -66,9 +67,19 @@ def test_the_reference_council_and_the_federation_are_those_of_the_facts() -> No
 
 
 @pytest.mark.usefixtures("story")
-def test_an_election_of_the_demo_is_counted_once() -> None:
+def test_the_demo_has_a_vote_to_take_part_in_and_an_official_result() -> None:
     elections.load()
     elections.load()
-    election = Election.objects.get()
-    assert (election.state, election.voted, election.registered) == ("counted", 9, 12)
-    assert election.result["elected"] == ["1"]
+    done = Election.objects.get(title=elections.DONE)
+    assert (done.state, done.voted, done.registered) == ("official", 8, 9)
+    assert done.council.mandates.filter(offices__office="vice_president").count() == 1
+    found = elections.codes_to_try()
+    assert found is not None
+    now, codes = found
+    assert (now.state, now.roll.exclude(mark="").count(), len(codes)) == ("open", 7, elections.CODES_SHOWN)
+    entry = services.elector_with(codes[0].replace(" ", "-"))
+    assert entry is not None
+    services.cast_ballot(entry=entry, choices=["1"])
+    left = elections.codes_to_try()
+    assert left is not None
+    assert codes[0] not in left[1]

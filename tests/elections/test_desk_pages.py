@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consultations.elections import services
 from consultations.elections.exporting import export_ballots, recount
-from consultations.elections.models import CastBallot, Election
+from consultations.elections.models import CastBallot, Election, RollEntry
 from consultations.elections.services.tallying import as_result
 from tests.factories import councils
 from tests.factories import elections as made
@@ -47,20 +47,29 @@ def test_from_a_draft_to_the_letters(client, council, secretary):
     form = reverse("elections:create", args=[council.slug])
     assert client.get(form).status_code == 200
     days = {"opens_on": today + datetime.timedelta(days=5), "closes_on": today + datetime.timedelta(days=6)}
-    sent = {"title": "Élection", "what": "c:supported_persons", "method": "both", "opens_hour": 9,
-            "closes_hour": 18, "seats": 2, "substitute_seats": 1, **days}  # fmt: skip
+    sent = {"title": "Élection", "what": "c:supported_persons", "method": "both", "opens_hour": "09:00",
+            "closes_hour": "18:00", "seats": 2, "substitute_seats": 1, **days}  # fmt: skip
     refused = client.post(form, {**sent, "term_starts_on": today})
     assert refused.status_code == 422
     assert client.post(form, {**sent, "term_starts_on": days["closes_on"]}).status_code == 302
     election = Election.objects.get()
+    change = reverse("elections:edit", args=[election.pk])
+    assert "09:00" in text(client.get(change))
+    late = client.post(change, {**sent, "term_starts_on": days["closes_on"], "closes_on": days["opens_on"],
+                                "closes_hour": "08:00"})  # fmt: skip
+    assert late.status_code == 422
+    assert "closes_on" in late.context["form"].errors
+    assert client.post(change, {**sent, "seats": 1, "term_starts_on": days["closes_on"]}).status_code == 302
     act(client, election, "call")
+    assert client.get(change).status_code == 403
     act(client, election, "enrol", names="Anne\nBéatrice\n\n")
     twice = act(client, election, "enrol", names="Anne\nAnne")
     assert twice.status_code == 422
     assert "Deux fois" in text(twice)
     assert "Deux fois" in text(twice)
     act(client, election, "stand", name="Claude")
-    assert act(client, election, "stand", name="Trop jeune", born_on=today).status_code == 422
+    born = {"born_on_day": today.day, "born_on_month": today.month, "born_on_year": today.year}
+    assert act(client, election, "stand", name="Trop jeune", **born).status_code == 422
     act(client, election, "freeze")
     letters = client.post(reverse("elections:letters", args=[election.pk]))
     assert letters.content.startswith(b"%PDF")
@@ -84,7 +93,7 @@ def test_the_day_of_the_vote_and_the_count(client, council, secretary):
     services.enter_paper(actor=councils.director_of(council), election=election, ballots=[["2", "1"]])
     act(client, election, "count")
     page = text(act(client, election, "make_official"))
-    assert "Rien" in page or "Il n’y a plus rien" in page
+    assert "Tout est fait" in page
     for extension, start in (("pdf", b"%PDF"), ("odt", b"PK")):
         answer = client.get(reverse("elections:record", args=[election.pk, extension]))
         assert answer.content.startswith(start)
@@ -99,6 +108,30 @@ def test_an_early_close_is_refused_with_the_reason(client, council, secretary):
     election, _codes = made.opened(council=council)
     page = act(client, election, "close")
     assert "n’ont pas encore voté" in text(page)
+
+
+def test_lots_drawn_in_the_room_are_written_from_the_page(client, council, secretary):
+    election, codes = made.opened(council=council, candidates=2, seats=1, substitute_seats=0, method="online")
+    made.vote(codes["Électeur 01"], "1")
+    made.vote(codes["Électeur 02"], "2")
+    election = services.count_election(actor=None, election=made.closed(election))
+    assert "Place tirée pour Candidate 1" in text(client.get(detail(election)))
+    said = {"drawn_by": "Une enfant", "witnesses": "Deux familles", "drawn_on": timezone.localdate()}
+    assert act(client, election, "draw_lots", **said).status_code == 422
+    assert act(client, election, "draw_lots", **said, place_1=1, place_2=1).status_code == 422
+    page = text(act(client, election, "draw_lots", **said, place_1=2, place_2=1))
+    assert "Deux familles" in page
+    election.refresh_from_db()
+    assert election.result["elected"] == ["2"]
+
+
+def test_what_waits_for_the_secretary_and_for_who_votes(client, council, secretary):
+    election, _codes = made.opened(council=council)
+    assert election.title in text(client.get(reverse("process:workspace")))
+    RollEntry.objects.filter(election=election, name="Électeur 01").update(user=secretary)
+    assert "Vous pouvez voter maintenant" in text(client.get(reverse("process:workspace")))
+    ballot = reverse("elections:by_account", args=[council.slug, election.number])
+    assert ballot in text(client.get(reverse("accounts:home")))
 
 
 @pytest.mark.parametrize("name", ["detail", "act", "letters", "ballots", "record"])

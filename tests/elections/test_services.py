@@ -1,6 +1,7 @@
 """From a draft to mandates: who may stand, who may vote, once, until the hour; what the count opens."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,6 +12,8 @@ from consultations.councils.models import Mandate
 from consultations.councils.permissions import is_president
 from consultations.elections import services
 from consultations.elections.models import CastBallot, Election, RollEntry, SealedBallot
+from consultations.elections.papers import lots_words, record
+from consultations.elections.selectors import balance_of
 from core.models import AuditEntry
 from core.states import RefusedTransition
 from tests.factories import councils
@@ -133,19 +136,80 @@ def test_more_paper_ballots_than_paper_voters_needs_a_reason():
     assert counted.discrepancy_reason == "Enveloppe double"
 
 
-def test_lots_are_drawn_when_nothing_tells_people_apart():
+def tied():
+    """Two people with a vote each for one seat, and nothing to tell them apart."""
     election, codes = made.opened(candidates=2, seats=1, substitute_seats=0, method="online")
     made.vote(codes["Électeur 01"], "1")
     made.vote(codes["Électeur 02"], "2")
     election = services.count_election(actor=None, election=made.closed(election))
     assert election.result["to_draw"] == ["1", "2"]
+    return election
+
+
+def drawing(**places):
+    return services.Drawing(
+        "Le plus jeune",
+        "Deux résidents",
+        timezone.localdate(),
+        {key[1:]: at for key, at in places.items()} or None,
+    )
+
+
+def test_lots_drawn_in_the_room_give_the_seat_and_the_record_says_before_whom():
+    election = tied()
     with pytest.raises(ValidationError, match="sort"):
         services.make_official(actor=None, election=election)
-    election = services.draw_lots(actor=None, election=election)
-    assert len(election.result["elected"]) == 1
+    election = services.draw_lots(actor=None, election=election, drawing=drawing(c1=2, c2=1))
+    assert election.result["elected"] == ["2"]
     assert election.result["ties"][0]["by"] == "lots"
+    assert "Deux résidents" in lots_words(election)
+    assert lots_words(election) in str(record(election).sections)
+    with pytest.raises(ValidationError, match="plus rien"):
+        services.draw_lots(actor=None, election=election, drawing=drawing(c1=1, c2=2))
+
+
+def test_the_computer_may_draw_before_the_same_witnesses():
+    election = services.draw_lots(actor=None, election=tied(), drawing=drawing())
+    assert len(election.result["elected"]) == 1
+    assert election.lots_way == "machine"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [drawing(c1=1, c2=1), drawing(c1=1), drawing(c1=0, c2=3), replace(drawing(), witnesses=" "),
+     replace(drawing(), drawn_by=""), replace(drawing(), drawn_on=timezone.localdate() + datetime.timedelta(1))],
+)  # fmt: skip
+def test_lots_that_say_nothing_are_refused(given):
+    election = tied()
     with pytest.raises(ValidationError):
-        services.draw_lots(actor=None, election=election)
+        services.draw_lots(actor=None, election=election, drawing=given)
+    assert not election.candidates.exclude(lot=None).exists()
+
+
+def test_a_draft_changes_until_people_are_called_to_stand():
+    election = made.election()
+    services.edit_election(actor=None, election=election, title="Autre titre", constituency="staff", seats=1)
+    election.refresh_from_db()
+    assert (election.title, election.tie_rule) == ("Autre titre", "longest_seniority")
+    with pytest.raises(ValidationError) as refused:
+        services.edit_election(actor=None, election=election, closes_at=election.opens_at)
+    assert "closes_at" in refused.value.message_dict
+    services.call_for_candidates(actor=None, election=election)
+    with pytest.raises(ValidationError):
+        services.edit_election(actor=None, election=election, title="Trop tard")
+
+
+def test_a_receipt_is_recognised_before_and_after_the_close_and_only_in_its_vote():
+    election, codes = made.opened(method="online")
+    receipt = made.vote(codes["Électeur 01"], "1").receipt
+    for moment in (election, made.closed(election)):
+        found = services.entry_with_receipt(moment, receipt)
+        assert found is not None
+        assert balance_of(moment).is_even
+    other, _codes = made.opened()
+    assert services.entry_with_receipt(other, receipt) is None
+    silent = services.receipt_of(RollEntry.objects.filter(election=election, mark="").first())
+    assert services.entry_with_receipt(election, silent) is None
 
 
 def test_the_president_is_elected_by_and_among_representatives_of_supported_persons():

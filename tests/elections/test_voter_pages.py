@@ -49,6 +49,34 @@ def test_voting_twice_shows_the_same_receipt_and_adds_nothing(client):
     assert CastBallot.objects.get().choices == ["1"]
 
 
+def test_a_blank_vote_is_said_and_saying_nothing_is_not_voting(client):
+    _election, codes = made.opened()
+    code = codes["Électeur 01"]
+    nothing = client.post(BALLOT, {"code": code, "step": "cast"})
+    assert (nothing.status_code, CastBallot.objects.count()) == (422, 0)
+    both = client.post(BALLOT, {"code": code, "choices": ["1", "blank"]})
+    assert both.status_code == 422
+    assert "Gardez l’un ou l’autre" in text(both)
+    check = client.post(BALLOT, {"code": code, "choices": ["blank"]})
+    assert 'value="blank"' in text(check)
+    client.post(BALLOT, {"code": code, "choices": ["blank"], "step": "cast"})
+    assert CastBallot.objects.get().choices == []
+
+
+def test_a_receipt_is_checked_and_says_nothing_of_the_choice(client):
+    election, codes = made.opened()
+    address = reverse("elections:receipt", args=[election.pk])
+    receipt = made.vote(codes["Électeur 01"], "1").receipt
+    assert "Vérifier mon reçu" in text(client.get(address))
+    page = client.post(address, {"code": receipt})
+    assert page.status_code == 200
+    assert "Votre vote est enregistré" in text(page)
+    assert "Candidate" not in text(page)
+    for wrong in ("", "bonjour", codes["Électeur 02"]):
+        assert client.post(address, {"code": wrong}).status_code == 422
+    assert client.get(reverse("elections:receipt", args=[made.election().pk])).status_code == 404
+
+
 @pytest.mark.parametrize("code", ["", "bonjour", "lilas cerise canard pinson 42", "x" * 5000])
 def test_a_wrong_code_is_said_and_kept(client, code):
     made.opened()

@@ -6,11 +6,13 @@ from consultations.elections.services.deciding import (
     make_official,
     uphold_election,
 )
+from consultations.elections.services.drawing import Drawing, draw_lots, open_ties
 from consultations.elections.services.preparing import (
     CodeLetter,
     add_candidate,
     call_for_candidates,
     create_election,
+    edit_election,
     enrol_electors,
     freeze_roll,
     issue_codes,
@@ -26,20 +28,22 @@ from consultations.elections.services.sealing import (
 )
 from consultations.elections.services.tallying import (
     count_election,
-    draw_lots,
     enter_paper,
 )
 from consultations.elections.services.voting import (
     CastResult,
     cast_ballot,
     elector_with,
+    entry_with_receipt,
     mark_paper_voter,
+    read_ballot,
     receipt_of,
 )
 
 __all__ = [
     "CastResult",
     "CodeLetter",
+    "Drawing",
     "add_candidate",
     "call_for_candidates",
     "cancel_election",
@@ -50,9 +54,11 @@ __all__ = [
     "count_election",
     "create_election",
     "draw_lots",
+    "edit_election",
     "elector_with",
     "enrol_electors",
     "enter_paper",
+    "entry_with_receipt",
     "erase_traces",
     "freeze_roll",
     "issue_codes",
@@ -60,6 +66,8 @@ __all__ = [
     "mark_paper_voter",
     "open_due_elections",
     "open_election",
+    "open_ties",
+    "read_ballot",
     "receipt_of",
     "replace_code",
     "uphold_election",

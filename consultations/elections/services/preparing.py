@@ -40,21 +40,49 @@ def create_election(*, actor: Visitor, council: Council, **fields: Any) -> Elect
     last = Election.objects.filter(council=council).order_by("-number").first()
     election = Election(council=council, number=last.number + 1 if last else 1, **fields)
     election.created_by = actor if isinstance(actor, User) else None
-    if election.office:
-        election.seats, election.substitute_seats = 1, 0
-    if not election.tie_rule and election.term_starts_on:
-        election.tie_rule = tie_rule_of(council, election.constituency, election.term_starts_on)
-    _check_days(election)
-    election.full_clean()
+    _check_draft(election)
     election.save(force_insert=True)
     record_audit(actor=actor, verb="election_created", target=election)
     return election
 
 
+@transaction.atomic
+def edit_election(*, actor: Visitor, election: Election, **fields: Any) -> Election:
+    """Change a draft: once people are called to stand, what was announced holds."""
+    election = begin(actor=actor, election=election, step="edit")
+    for name, value in fields.items():
+        setattr(election, name, value)
+    if "tie_rule" not in fields:
+        election.tie_rule = ""
+    if election.office:
+        election.roll.all().delete()  # its roll is the council's members, known when people are called to stand
+    _check_draft(election)
+    election.save()
+    record_audit(actor=actor, verb="election_edited", target=election)
+    return election
+
+
+def _check_draft(election: Election) -> None:
+    """Fill what follows from the rest, then refuse what cannot be."""
+    if election.office:
+        election.seats, election.substitute_seats = 1, 0
+    if not election.tie_rule and election.term_starts_on:
+        election.tie_rule = tie_rule_of(election.council, election.constituency, election.term_starts_on)
+    _check_days(election)
+    election.full_clean()
+
+
 def _check_days(election: Election) -> None:
-    first, last = election.term_starts_on, election.closes_at
+    opens, first, last = election.opens_at, election.term_starts_on, election.closes_at
+    errors = {}
+    if opens and last and last <= opens:
+        errors["closes_at"] = _("The vote closes after it opens: check the days and hours.")
+    elif last and last <= timezone.now():
+        errors["closes_at"] = _("This hour is past: choose a later one.")
     if first and last and first < timezone.localdate(last):
-        raise ValidationError({"term_starts_on": _("The mandates begin on the day of the close, or later.")})
+        errors["term_starts_on"] = _("The mandates begin on the day of the close, or later.")
+    if errors:
+        raise ValidationError(errors)
 
 
 @transaction.atomic

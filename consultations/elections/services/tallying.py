@@ -1,6 +1,5 @@
-"""Paper ballots read by two people, the count, the lots drawn."""
+"""Paper ballots read by two people, and the count."""
 
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -57,7 +56,7 @@ def count_election(*, actor: Visitor, election: Election, discrepancy_reason: st
         _join_paper(election)
     election.result = result_of(election)
     election.save()
-    _record(actor, "election_counted", election)
+    record_count(actor=actor, verb="election_counted", election=election)
     transaction.on_commit(erase_traces)
     return election
 
@@ -114,23 +113,6 @@ def as_result(made: Count, mark: str) -> dict[str, Any]:
     }
 
 
-@transaction.atomic
-def draw_lots(*, actor: Visitor, election: Election) -> Election:
-    """Draw between those the rule could not tell apart, by the machine's own chance, and count again."""
-    election = begin(actor=actor, election=election, step="draw_lots")
-    waiting = set(election.result.get("to_draw", []))
-    if not waiting:
-        raise ValidationError(_("Nothing is left to draw."))
-    people = [one for one in election.candidates.all() if str(one.number) in waiting]
-    secrets.SystemRandom().shuffle(people)
-    for place, one in enumerate(people, start=1):
-        one.lot = place
-        one.save(update_fields=["lot"])
-    election.result = result_of(election)
-    election.save(update_fields=["result"])
-    _record(actor, "election_lots_drawn", election)
-    return election
-
-
-def _record(actor: Visitor, verb: str, election: Election) -> None:
+def record_count(*, actor: Visitor, verb: str, election: Election) -> None:
+    """In the journal, with the fingerprint of the ballots counted."""
     record_audit(actor=actor, verb=verb, target=election, changes={"hash": election.result["fingerprint"]})

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.permissions import Visitor
 from consultations.elections.models import CastBallot, Election, RollEntry
@@ -32,10 +34,28 @@ def receipt_of(entry: RollEntry) -> str:
     return derive_code("election-receipt", str(entry.pk))
 
 
+def entry_with_receipt(election: Election, code: str) -> RollEntry | None:
+    """Who was given this receipt, found by making every receipt of the roll again: none is stored."""
+    voted = election.roll.exclude(mark=RollEntry.Mark.NONE)
+    return next((one for one in voted if constant_time_compare(receipt_of(one), code)), None)
+
+
 def elector_with(code: str) -> RollEntry | None:
     """The elector whose letter carries this code."""
     found = RollEntry.objects.select_related("election__council")
     return found.filter(code_hash=hash_code(CODE_PURPOSE, code)).first()
+
+
+BLANK = "blank"
+
+
+def read_ballot(election: Election, sent: Sequence[str]) -> list[str]:
+    """What a form says: names, or the word that means blank; saying nothing is not voting blank."""
+    if not sent:
+        raise ValidationError({"choices": _("Choose a name, or choose to vote blank.")})
+    if BLANK in sent and len(set(sent)) > 1:
+        raise ValidationError({"choices": _("You chose names and a blank vote. Keep one or the other.")})
+    return check_choices(election, [one for one in sent if one != BLANK])
 
 
 def check_choices(election: Election, choices: Sequence[str]) -> list[str]:
@@ -45,7 +65,11 @@ def check_choices(election: Election, choices: Sequence[str]) -> list[str]:
     if not set(kept) <= known:
         raise ValidationError({"choices": _("One of the names chosen does not stand. Choose again.")})
     if len(kept) > election.seats:
-        text = _("You may choose %(most)d names at most, and you chose %(given)d. Take some away.")
+        text = ngettext(
+            "You may choose one name only, and you chose %(given)d. Take some away.",
+            "You may choose %(most)d names at most, and you chose %(given)d. Take some away.",
+            election.seats,
+        )
         raise ValidationError({"choices": text % {"most": election.seats, "given": len(kept)}})
     return kept
 

@@ -1,6 +1,7 @@
 """The workspace of an election: one page, with what may be done now and nothing else."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,22 +16,25 @@ from django.views.decorators.http import require_POST, require_safe
 from consultations.councils.models import Council
 from consultations.councils.permissions import can_work_on_councils, worked_on_by
 from consultations.councils.writing import FORMATS, Paper
-from consultations.elections import papers, services
+from consultations.elections import papers, selectors, services
 from consultations.elections.exporting import export_ballots
 from consultations.elections.forms import (
     CandidateForm,
     CountForm,
     ElectionForm,
+    LotsForm,
     OfficeCandidateForm,
     PaperForm,
     ReasonForm,
     RollForm,
+    initial_of,
 )
 from consultations.elections.models import Election, RollEntry
 from consultations.elections.permissions import can_create_election, parts_of
 from consultations.elections.states import LIFE
 from consultations.process.views.access import StaffRequest, posted, workspace
 from consultations.process.views.editing import take_errors
+from core.repeats import once
 
 INVALID, MOST_LISTED = 422, 200
 desk = workspace(can_work_on_councils)
@@ -41,6 +45,7 @@ FORMS: dict[str, Callable[..., Form]] = {
     ),
     "enter_paper": lambda election, data: PaperForm(data, election=election),
     "count": lambda election, data: CountForm(data),
+    "draw_lots": lambda election, data: LotsForm(data, election=election),
     "contest": lambda election, data: ReasonForm(data, prefix="contest"),
     "uphold": lambda election, data: ReasonForm(data, prefix="uphold"),
     "cancel": lambda election, data: ReasonForm(data, prefix="cancel"),
@@ -57,7 +62,7 @@ ACTS: dict[str, Callable[..., object]] = {
     "freeze": lambda who, form: services.freeze_roll(**who),
     "open": lambda who, form: services.open_election(**who),
     "close": lambda who, form: services.close_election(**who),
-    "draw_lots": lambda who, form: services.draw_lots(**who),
+    "draw_lots": lambda who, form: services.draw_lots(**who, drawing=form.drawing()),
     "make_official": lambda who, form: services.make_official(**who),
 }
 
@@ -85,21 +90,41 @@ def election_list(request: StaffRequest) -> HttpResponse:
 
 
 @desk
+@once
 def election_create(request: StaffRequest, slug: str) -> HttpResponse:
     """A draft for a council."""
     council = get_object_or_404(Council, slug=slug)
     if not can_create_election(request.user, council):
         raise PermissionDenied(_("You may not hold an election in this council."))
     form = ElectionForm(posted(request), council=council)
+    return _draft(request, council, form, services.create_election, {"council": council})
+
+
+@desk
+@once
+def election_edit(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Change a draft."""
+    election = election_or_refuse(request, pk, "edit")
+    form = ElectionForm(posted(request), council=election.council, initial=initial_of(election))
+    return _draft(request, election.council, form, services.edit_election, {"election": election})
+
+
+def _draft(
+    request: StaffRequest,
+    council: Council,
+    form: ElectionForm,
+    save: Callable[..., Election],
+    of: dict[str, Any],
+) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
-            made = services.create_election(actor=request.user, council=council, **form.values())
+            made = save(actor=request.user, **of, **form.values())
         except ValidationError as error:
-            take_errors(form, error)
+            form.take(error)
         else:
-            messages.success(request, _("The election is ready to be prepared."))
+            messages.success(request, _("The draft is saved."))
             return redirect("elections:detail", made.pk)
-    context = {"form": form, "council": council}
+    context = {"form": form, "council": council, "election": of.get("election")}
     status = INVALID if form.is_bound else 200
     return render(request, "elections/desk/election_form.html", context, status=status)
 
@@ -123,7 +148,8 @@ def _page(request: StaffRequest, election: Election, refused: dict[str, Form] | 
         "candidates": [(one, papers.outcome(election, str(one.number)), election.result.get("votes", {}).get(str(one.number)))
                        for one in election.candidates.all()],
         "roll": list(roll[:MOST_LISTED]), "on_roll": election.roll.count(),
-        "voted": election.roll.exclude(mark="").count(), "sheets": election.sheets.count(),
+        "voted": election.roll.exclude(mark="").count(), "readings": selectors.readings_words(election),
+        "lots_words": papers.lots_words(election), "stages": selectors.steps_of(election), "has_issued": selectors.has_issued_codes(election),
         "refused": next(iter((refused or {}).values()), None),
     }  # fmt: skip
     return render(request, "elections/desk/election_detail.html", context, status=INVALID if refused else 200)

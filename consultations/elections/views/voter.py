@@ -1,6 +1,7 @@
 """Voting: a code or one's account, the ballot, a page to check it, the receipt. No session keeps anything of it."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations.elections import services
+from consultations.elections.forms import ReceiptForm
 from consultations.elections.models import Election, RollEntry
 from consultations.elections.permissions import entry_of
-from consultations.elections.services.voting import check_choices
+from consultations.elections.selectors import balance_of
 from core.receipts import format_code, normalise_code
 from core.tolls import ask_toll, count_wrong, toll_page
 
@@ -71,7 +73,7 @@ def ballot(request: HttpRequest) -> HttpResponse:
     if step == "change" or entry.has_voted or not entry.election.is_taking_votes:
         return _ballot_page(request, entry, code, choices)
     try:
-        kept = check_choices(entry.election, choices)
+        kept = services.read_ballot(entry.election, choices)
         if step != "cast":
             return _confirm_page(request, entry, code, kept)
         result = services.cast_ballot(entry=entry, choices=kept)
@@ -149,3 +151,26 @@ def _receipt_page(
 ) -> HttpResponse:
     context = _context(entry, "", receipt=format_code(receipt), again=again)
     return render(request, "elections/voter/receipt.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Whether this receipt is one of the vote's, and whether the box holds a ballot for each one who voted."""
+    election = get_object_or_404(Election.objects.announced().select_related("council"), pk=pk)
+    form = ReceiptForm(request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"election": election, "council": election.council, "form": form}
+    if form.is_bound and form.is_valid():
+        code = normalise_code(form.cleaned_data["code"])
+        if code and (toll := ask_toll(request, PURPOSE, code)):
+            return toll_page(request, toll, action=reverse("elections:receipt", args=[pk]), code=code)
+        if code and services.entry_with_receipt(election, code):
+            context["balance"] = balance_of(election)
+            return render(request, "elections/voter/receipt_checked.html", context)
+        count_wrong(PURPOSE)
+        form.add_error(
+            "code", _("This receipt is not one of this vote. Check each word, and the two digits.")
+        )
+    return render(
+        request, "elections/voter/receipt_check.html", context, status=INVALID if form.is_bound else 200
+    )
