@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from consultations.metrics import by_band, summed_up
 from consultations.polls.definition import ABSTAIN, BANDS, Definition, Kind
-from consultations.polls.protection import Group, Shown
+from consultations.polls.models import Poll
+from consultations.polls.protection import EVERYONE, Group, Shown
 from observatory.indicators.wording import amount, number, out_of_ten
 
 
@@ -117,3 +118,35 @@ def _scale_sentence(definition: Definition, shown: Shown) -> str:
     return _("%(share)s of the people who answered are satisfied, that is %(easy)s.") % {
         "share": found.value, "easy": out_of_ten(found.figure),
     }  # fmt: skip
+
+
+def method_of(poll: Poll) -> str:
+    """Who answered, how the figure is computed, and what is not shown."""
+    who = (
+        _(
+            "Poll open to anyone, one vote per device: the opinions of those who wished to answer, not of everyone."
+        )
+        if poll.access == Poll.Access.DEVICE
+        else _("Poll of invited people, one vote per invitation: the opinions of those who answered.")
+    )
+    how = {
+        Kind.SATISFACTION: _(
+            "Satisfied: “very satisfied” or “rather satisfied”, among those who gave an opinion."
+        ),
+        Kind.CSAT: _("Satisfied: 4 or 5 on a scale from 1 to 5 (CSAT), among those who gave an opinion."),
+        Kind.NPS: _("Recommendation score: share of 9 and 10 minus share of 0 to 6, in points (NPS)."),
+        Kind.RANKING: _(
+            "A ranking gives points: as many as there are options below it on each ballot (Borda). Then, to see who "
+            "wins when votes are not split, the last option is removed in turn and its ballots go to their next choice."
+        ),
+        Kind.SCORE: _(
+            "Mean of the scores given to each option; an option without a score is not counted as zero."
+        ),
+        Kind.DOTS: _("Each person shares out %(points)d points; those of each option are added up.")
+        % {"points": poll.asked.points},
+        Kind.MULTIPLE: _("Several answers were possible: each is counted on its own."),
+    }.get(Kind(poll.kind), "")
+    secret = _(
+        "Nothing is shown about fewer than %(minimum)d people, nor can be deduced; rare answers are put together."
+    ) % {"minimum": EVERYONE}
+    return " ".join(part for part in (who, how, secret) if part)

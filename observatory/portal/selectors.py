@@ -132,6 +132,15 @@ def collection(slug: str, release_id: str = "") -> Collection:
     return _collection(release, figure_cards([release]))
 
 
+def own_page(code: str) -> str:
+    """The page of a poll whose figure is drawn there and not here (ranking, scores, points); empty otherwise."""
+    try:
+        found = collection(code)
+    except UnknownFigure:
+        return ""
+    return found.url if found.is_poll and not found.cards else ""
+
+
 def _collection(release: Release, cards: list[FigureCard]) -> Collection:
     return Collection(
         release=release_ref(release),

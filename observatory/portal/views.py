@@ -17,7 +17,7 @@ from observatory.portal.exports import cell_rows, csv_lines
 from observatory.portal.pages import figure_context
 from observatory.portal.payload import chart_payload
 from observatory.portal.portraits import portrait as portrait_of
-from observatory.portal.selectors import catalogue, collection, figure_view, home_figure
+from observatory.portal.selectors import catalogue, collection, figure_view, home_figure, own_page
 from territories.registries import panels_of
 from territories.selectors import search_territories
 
@@ -59,7 +59,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator: map, chart, table, download; its address says all that it shows."""
     address = FigureAddress.read(code, request.GET)
-    view = figure_view(code, address.level, choice=address.choice())
+    try:
+        view = figure_view(code, address.level, choice=address.choice())
+    except UnknownFigure:
+        if not (elsewhere := own_page(code)):
+            raise
+        return redirect(elsewhere)
     return render(request, "portal/figure.html", figure_context(view, address))
 
 

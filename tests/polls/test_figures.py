@@ -99,6 +99,32 @@ def test_points_are_listed_and_their_files_name_them(client, kind, ballot):
     assert client.get("/observatoire/donnees/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("kind", "ballot", "how"),
+    [
+        ("ranking", {"navette": 1, "bus": 2, "velo": 3}, "Borda"),
+        ("score", {"navette": 3, "bus": 2, "velo": 1}, "Moyenne des notes"),
+        ("dots", {"navette": 3, "bus": 1, "velo": 1}, "5 points"),
+    ],
+)
+def test_points_have_one_page_with_sentence_bars_table_file_and_method(client, kind, ballot, how):
+    fields = {"points": 5} if kind == "dots" else {}
+    poll = closed(kind, *[ballot] * 30, **fields)
+    address = reverse("polls:results", args=[poll.slug])
+    sent = client.get(reverse("portal:indicator", args=[code(poll)]))
+    assert (sent.status_code, sent.url) == (302, address)
+    page = client.get(address).text
+    for part in (
+        "arrive en tête" if kind != "score" else "meilleure moyenne",
+        "poll-bars",
+        "<table",
+        how,
+        "n° 1",
+    ):
+        assert part in page
+    assert "Navette;30" in client.get(reverse("polls:results_csv", args=[poll.slug])).text
+
+
 def test_the_place_of_a_demo_is_told(client):
     poll = open_a_poll("yes_no")
     assert not Indicator.objects.filter(code=code(poll)).exists()

@@ -26,6 +26,11 @@ def last_release(poll: Poll) -> Release | None:
     return Release.objects.of(SUBJECT, str(poll.pk)).filter(withdrawn_on=None).order_by("-number").first()
 
 
+def shown_release(poll: Poll) -> Release | None:
+    """The release anyone finds in the observatory now, if any."""
+    return Release.objects.of(SUBJECT, str(poll.pk)).filter(is_latest=True, withdrawn_on=None).first()
+
+
 def released_state(poll: Poll) -> Shown | None:
     """The state as it was published, empty when it was withdrawn; None when nothing ever was."""
     releases = list(Release.objects.of(SUBJECT, str(poll.pk)).order_by("-number"))

@@ -8,10 +8,10 @@ from django.utils.translation import override
 
 from consultations.polls.definition import Kind
 from consultations.polls.models import Poll
-from consultations.polls.protection import EVERYONE, Shown
+from consultations.polls.protection import Shown
 from consultations.polls.registries import PlaceInfo
 from consultations.polls.selectors.released import POINTS, SATISFACTION, SUBJECT, code_of
-from consultations.polls.wording import headline_of
+from consultations.polls.wording import headline_of, method_of
 from observatory.indicators.models import Indicator, PublishedCell, Slice
 
 THEME = "voix"
@@ -102,26 +102,3 @@ def _indicator(poll: Poll, place: PlaceInfo, *, code: str, title: str, **values:
             **values,
         },
     )[0]
-
-
-def method_of(poll: Poll) -> str:
-    """Who answered, how the figure is computed, and what is not shown."""
-    who = (
-        _(
-            "Poll open to anyone, one vote per device: the opinions of those who wished to answer, not of everyone."
-        )
-        if poll.access == Poll.Access.DEVICE
-        else _("Poll of invited people, one vote per invitation: the opinions of those who answered.")
-    )
-    how = {
-        Kind.SATISFACTION: _(
-            "Satisfied: “very satisfied” or “rather satisfied”, among those who gave an opinion."
-        ),
-        Kind.CSAT: _("Satisfied: 4 or 5 on a scale from 1 to 5 (CSAT), among those who gave an opinion."),
-        Kind.NPS: _("Recommendation score: share of 9 and 10 minus share of 0 to 6, in points (NPS)."),
-        Kind.MULTIPLE: _("Several answers were possible: each is counted on its own."),
-    }.get(Kind(poll.kind), "")
-    secret = _(
-        "Nothing is shown about fewer than %(minimum)d people, nor can be deduced; rare answers are put together."
-    ) % {"minimum": EVERYONE}
-    return " ".join(part for part in (who, how, secret) if part)

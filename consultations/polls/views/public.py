@@ -19,9 +19,11 @@ from consultations.polls.models import Poll
 from consultations.polls.permissions import PollState, poll_state
 from consultations.polls.registries import PlaceInfo, place_of
 from consultations.polls.selectors import PollResults, Viewer, find_poll, poll_results
+from consultations.polls.selectors.released import shown_release
 from consultations.polls.services import InvitationUnknown, cast_ballot
 from consultations.polls.services.voting import recall_receipt
 from consultations.polls.views.device import Device, keep_device, new_device, read_device
+from consultations.polls.wording import method_of
 from core import errors
 from core.preferences import read_preferences
 from core.qr import public_url, qr_svg
@@ -194,6 +196,9 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         "place": place,
         "is_open": state == PollState.OPEN,
         "results": results_for(request, poll),
+        "method": method_of(poll),
+        "release": shown_release(poll),
+        "permalink": public_url(request.path),
         "has_voted": read_device(request, poll).has_voted,
     }
     return render(request, "polls/results.html", context)

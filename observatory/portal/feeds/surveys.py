@@ -104,7 +104,7 @@ def measured(survey: Survey, questions: Sequence[Question]) -> tuple[Derived, ..
         if scale is None:
             continue
         derived = derived_from(indicator_code(survey, question.code), scale)
-        _record(survey, question, order, code=derived.code, aggregation=Indicator.Aggregation.NONE,
+        _record(survey, question, 2 * order + 1, code=derived.code, aggregation=Indicator.Aggregation.NONE,
                 choices_overlap=False, is_conditional=False, **described(question, scale))  # fmt: skip
         found.append(derived)
     return tuple(found)
@@ -155,7 +155,7 @@ def _shared_slice(key: str) -> Slice:
 
 
 def _indicator(survey: Survey, question: Question, order: int) -> Indicator:
-    return _record(survey, question, order, code=indicator_code(survey, question.code))
+    return _record(survey, question, 2 * order, code=indicator_code(survey, question.code))
 
 
 def _record(survey: Survey, question: Question, order: int, *, code: str, **values: Any) -> Indicator:
