@@ -48,6 +48,8 @@ STAFF_ROLES = frozenset(
         Role.DIRECTOR,
         Role.PROFESSIONAL,
         Role.DIRECTORY_EDITOR,
+        Role.OFFICIAL,
+        Role.FUNDER,
         Role.ANALYST,
     }
 )

@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("", include("consultations.workshops.workspace.urls")),
     path("", include("consultations.process.urls")),
     path("", include("consultations.syntheses.urls")),
+    path("", include("consultations.actions.urls")),
     path("", include("consultations.annual_reports.urls")),
     path("", include("consultations.opinions.urls")),
     path("", include("consultations.elections.urls")),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "cms",
     "observatory.portal",
+    "consultations.actions",
     "consultations.annual_reports",
     "consultations.opinions",
     "consultations.elections",

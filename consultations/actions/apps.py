@@ -1,0 +1,18 @@
+"""Action sheets: written together, carried out in public."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActionsConfig(AppConfig):
+    name = "consultations.actions"
+    verbose_name = _("Action sheets")
+
+    def ready(self) -> None:
+        """Fill the registries of the apps below."""
+        from consultations.actions import lineage, panels, privacy, search  # noqa: PLC0415 - need models
+
+        lineage.register()
+        panels.register()
+        privacy.register()
+        search.register()

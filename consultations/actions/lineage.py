@@ -1,0 +1,73 @@
+"""Sheets in the stories that receipts tell: taken up, done, measured."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consultations.actions.models import ActionSheet, Measure, State, StateChange
+from consultations.actions.services.threading import SHEET
+from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
+
+
+def resolve_sheets(keys: Collection[str]) -> Mapping[str, Item]:
+    """Sheets by their title, with the days of their life; one that is not announced is named to nobody."""
+    found = ActionSheet.objects.filter(pk__in=[key for key in keys if _is_key(key)]).prefetch_related(
+        "changes", "steps", Prefetch("indicators__measures", Measure.objects.order_by("on", "pk"))
+    )
+    return {str(one.pk): _item(one) for one in found}
+
+
+def _is_key(key: str) -> bool:
+    try:
+        UUID(key)
+    except ValueError:
+        return False
+    return True
+
+
+def _item(sheet: ActionSheet) -> Item:
+    if not sheet.is_public:
+        return Item(_("an action sheet being prepared"), is_public=False)
+    return Item(
+        sheet.title,
+        url=reverse("actions:detail", args=[sheet.slug]),
+        milestones=tuple(sorted(milestones(sheet), key=lambda one: (one.day is None, one.day))),
+    )
+
+
+def milestones(sheet: ActionSheet) -> list[Milestone]:
+    """Each change of state, step and latest figure, by day. Reads what was prefetched."""
+    today = timezone.localdate()
+    lines = [_change(change) for change in sheet.changes.all()]
+    if sheet.adopted_on is not None:
+        for step in sheet.steps.all():
+            late = _("late") if step.is_late_on(today) else ""
+            status = "done" if step.done_on else ("under_way" if late else "to_come")
+            lines.append(Milestone(step.title, status, step.done_on or step.ends_on, late))
+    for indicator in sheet.indicators.all():
+        measured = list(indicator.measures.all())
+        if measured and sheet.adopted_on is not None:
+            figure = f"{measured[-1].value.normalize():f} {indicator.unit}".strip()
+            lines.append(Milestone(indicator.title, "done", measured[-1].on, figure))
+    return lines
+
+
+def _change(change: StateChange) -> Milestone:
+    label = _("Action sheet: %(state)s") % {"state": change.get_state_display()}
+    is_stop = change.state in {State.SUSPENDED, State.ABANDONED}
+    return Milestone(
+        label, "done", change.on, change.words if is_stop or change.state == State.ADOPTED else ""
+    )
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    kind = LineageKind(
+        gettext_lazy("action sheet"), resolve_sheets, gettext_lazy("Taken into an action sheet")
+    )
+    lineage_kinds.register(SHEET, kind)

@@ -1,0 +1,61 @@
+"""What action sheets add to the workspace and to a consultation's pages."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.permissions import Visitor
+from consultations.actions.models import ActionSheet, State
+from consultations.actions.permissions import can_open_actions
+from consultations.actions.selectors.listing import mine_to_carry
+from consultations.process import registries
+from consultations.process.models import Consultation
+from core.navigation import MenuItem, workspace_menu
+
+MAX_WAITING = 20
+
+
+def public_panel(consultation: Consultation, user: Visitor) -> registries.Panel | None:
+    """What is being done of what was said there."""
+    sheets = list(ActionSheet.objects.public().filter(consultation=consultation).select_related("lead"))
+    if not sheets:
+        return None
+    return registries.Panel("actions/partials/public_panel.html", {"sheets": sheets}, order=16)
+
+
+def waiting_sheets(user: User) -> list[registries.Waiting]:
+    """Steps that are late, and sheets nobody is in charge of any more."""
+    if not can_open_actions(user):
+        return []
+    found = []
+    for sheet in mine_to_carry(user)[:MAX_WAITING]:
+        detail, is_late = _waiting(sheet)
+        if detail:
+            url = reverse("actions:overview", args=[sheet.pk])
+            found.append(registries.Waiting(sheet.title, detail, url, "clipboard-list", is_late))
+    return found
+
+
+def _waiting(sheet: ActionSheet) -> tuple[str, bool]:
+    today = timezone.localdate()
+    late = [step for step in sheet.steps.all() if step.is_late_on(today)]
+    if sheet.state in {State.UNDER_WAY, State.ADOPTED} and late:
+        return _("Late: %(step)s") % {"step": late[0].title}, True
+    if sheet.lead_user_id is None:
+        return _("Nobody is in charge: choose someone."), False
+    if sheet.state == State.PROPOSED:
+        return _("Proposed: start writing the sheet."), False
+    return "", False
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    registries.public_panels.register("actions", public_panel)
+    registries.waiting_lists.register("actions", waiting_sheets)
+    registries.workspace_openers.register("actions", can_open_actions)
+    item = MenuItem(
+        gettext_lazy("Action sheets"), "actions:workspace", "clipboard-list", can_open_actions, order=16
+    )
+    workspace_menu.register(item.url_name, item)

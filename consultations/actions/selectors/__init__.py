@@ -1,0 +1,1 @@
+"""Reads of action sheets, as frozen dataclasses."""

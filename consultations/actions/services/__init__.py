@@ -1,0 +1,37 @@
+"""Every write of action sheets: permission, rules, journal, in one transaction."""
+
+from consultations.actions.services.agreements import write_agreement
+from consultations.actions.services.lives import move_sheet
+from consultations.actions.services.programmes import (
+    add_programme_date,
+    remove_programme_date,
+    set_axes,
+    write_programme,
+)
+from consultations.actions.services.rows import remove_row, score_sheet, write_row
+from consultations.actions.services.sheets import (
+    assign_sheet,
+    create_sheet,
+    delete_sheet,
+    set_details,
+    set_texts,
+)
+from consultations.actions.services.taking import take_up
+
+__all__ = [
+    "add_programme_date",
+    "assign_sheet",
+    "create_sheet",
+    "delete_sheet",
+    "move_sheet",
+    "remove_programme_date",
+    "remove_row",
+    "score_sheet",
+    "set_axes",
+    "set_details",
+    "set_texts",
+    "take_up",
+    "write_agreement",
+    "write_programme",
+    "write_row",
+]
