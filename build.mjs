@@ -81,6 +81,24 @@ async function bundlePlotly() {
   });
 }
 
+// One module for what texts written together need of Yjs.
+async function bundleYjs() {
+  await build({
+    stdin: {
+      contents: `export { Doc, UndoManager, applyUpdate, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from "yjs";`,
+      resolveDir: root,
+      sourcefile: "yjs-entry.js",
+    },
+    outfile: path.join(out, "yjs.js"),
+    bundle: true,
+    minify: true,
+    format: "esm",
+    legalComments: "none",
+    target: browsers,
+    logLevel: "warning",
+  });
+}
+
 async function report(names) {
   for (const name of names) {
     const content = await readFile(path.join(out, name));
@@ -91,5 +109,5 @@ async function report(names) {
 
 await rm(out, { recursive: true, force: true });
 await mkdir(path.join(out, "css"), { recursive: true });
-await Promise.all([copyFonts(), drawSprite(), bundleSheets(), copyScripts(), bundlePlotly()]);
-await report(["css/site.css", "icons.svg", "fonts/atkinson.woff2", "fonts/bricolage.woff2", "plotly.js"]);
+await Promise.all([copyFonts(), drawSprite(), bundleSheets(), copyScripts(), bundlePlotly(), bundleYjs()]);
+await report(["css/site.css", "icons.svg", "fonts/atkinson.woff2", "fonts/bricolage.woff2", "plotly.js", "yjs.js"]);

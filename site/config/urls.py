@@ -32,6 +32,7 @@ if settings.DEMO:
 urlpatterns += i18n_patterns(
     path("", include("consultations.surveys.urls")),
     path("", include("consultations.live.urls")),
+    path("", include("consultations.cowriting.urls")),
     path("", include("consultations.polls.urls")),
     path("", include("consultations.lineage.urls")),
     path("", include("consultations.surveys.workspace.urls")),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from core.repeats import once
 INVALID = 422
 
 
-def take_errors(form: Form, error: ValidationError) -> None:
+def take_errors(form: BaseForm, error: ValidationError) -> None:
     """Put what a service refused at the fields it names, or at the top of the form."""
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "consultations.surveys",
     "consultations.polls",
     "consultations.bank",
+    "consultations.cowriting",
     "consultations.live",
     "consultations.process",
     "observatory.indicators",
