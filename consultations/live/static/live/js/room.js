@@ -189,6 +189,7 @@ export class Room {
     else if ("refused" in part) this.#refuse(part);
     else if ("role" in part) this.#become(part.role);
     else if ("presence" in part) this.#tell("presence", part.presence);
+    else if ("pong" in part && this.state === "offline" && navigator.onLine) this.#up("live"); // the socket outlived the cut
     else if ("resync" in part) this.#line?.close();
   }
 
