@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from consultations.meetings.views import agenda, attendance, desk, files, minutes, sitting
+from consultations.meetings.views import (
+    agenda,
+    attendance,
+    demand,
+    desk,
+    files,
+    minutes,
+    proxies,
+    screen,
+    sitting,
+)
 
 app_name = "meeting_desk"
 ITEM = "<uuid:pk>/points/<uuid:item_pk>"
@@ -10,6 +20,8 @@ ITEM = "<uuid:pk>/points/<uuid:item_pk>"
 urlpatterns = [
     path("", desk.meeting_list, name="list"),
     path("conseil/<slug:slug>/nouvelle/", desk.meeting_create, name="create"),
+    path("conseil/<slug:slug>/demande/", demand.demand_page, name="demand"),
+    path("conseil/<slug:slug>/demande/<slug:step>/", demand.demand_act, name="demand_act"),
     path("<uuid:pk>/", desk.meeting_detail, name="detail"),
     path("<uuid:pk>/modifier/", desk.meeting_edit, name="edit"),
     path("<uuid:pk>/annuler/", desk.meeting_cancel, name="cancel"),
@@ -24,6 +36,7 @@ urlpatterns = [
     path(f"{ITEM}/reporter/", sitting.item_carry, name="item_carry"),
     path(f"{ITEM}/relever/", sitting.line_write, name="line"),
     path(f"{ITEM}/vote/", sitting.decision_open, name="decision_open"),
+    path(f"{ITEM}/secret/", proxies.secret_asked, name="secret_asked"),
     path(f"{ITEM}/seance/<slug:step>/", sitting.item_step, name="item_step"),
     path(f"{ITEM}/<slug:verb>/", agenda.item_act, name="item_act"),
     path("<uuid:pk>/documents/<uuid:document_pk>/", agenda.document_file, name="document"),
@@ -37,7 +50,10 @@ urlpatterns = [
     path("<uuid:pk>/presences/noter/", attendance.attendance_save, name="attendance_save"),
     path("<uuid:pk>/presences/invites/", attendance.guest_add, name="guest"),
     path("<uuid:pk>/presences/<uuid:attendance_pk>/depart/", attendance.attendance_leave, name="leave"),
+    path("<uuid:pk>/presences/pouvoirs/", proxies.proxy_add, name="proxy"),
+    path("<uuid:pk>/presences/pouvoirs/<uuid:proxy_pk>/", proxies.proxy_withdraw, name="proxy_withdraw"),
     path("<uuid:pk>/seance/", sitting.sitting_page, name="sitting"),
+    path("<uuid:pk>/ecran/", screen.screen_page, name="screen"),
     path("<uuid:pk>/seance/parole/<slug:step>/", sitting.floor, name="floor"),
     path("<uuid:pk>/votes/<uuid:decision_pk>/compter/", sitting.decision_count, name="decision_count"),
     path("<uuid:pk>/votes/<uuid:decision_pk>/fermer/", sitting.decision_close, name="decision_close"),

@@ -142,6 +142,41 @@ class GuestForm(forms.Form):
     way = forms.ChoiceField(label=_("How"), choices=Attendance.Way.choices[:2])
 
 
+class ProxyForm(forms.Form):
+    """Who is absent, and who votes for them."""
+
+    giver = forms.ModelChoiceField(Mandate.objects.none(), label=_("Who is absent"))
+    holder = forms.ModelChoiceField(Mandate.objects.none(), label=_("Who votes for them"))
+
+    def __init__(self, *args: Any, mandates: list[Mandate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Mandate.objects.filter(pk__in=[one.pk for one in mandates])
+        givers: Any = self.fields["giver"]
+        holders: Any = self.fields["holder"]
+        givers.queryset, holders.queryset = rows.filter(rank=Mandate.Rank.FULL), rows
+
+
+class DemandForm(forms.Form):
+    """What a meeting is demanded for."""
+
+    mandate = forms.ModelChoiceField(Mandate.objects.none(), label=_("Who demands it"))
+    subjects = forms.CharField(
+        label=_("What you want to talk about"), max_length=2000, widget=Textarea({"rows": 4}),
+        help_text=_("One subject per line. Each becomes an item of the agenda."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, mandates: list[Mandate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["mandate"]
+        field.queryset = Mandate.objects.filter(pk__in=[one.pk for one in mandates])
+        if len(mandates) == 1:
+            field.initial, field.widget = mandates[0].pk, forms.HiddenInput()
+
+    def given(self) -> dict[str, Any]:
+        """What the service takes."""
+        return {**self.cleaned_data, "subjects": self.cleaned_data["subjects"].splitlines()}
+
+
 class DoorForm(forms.Form):
     """A member says they are there."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,6 +15,7 @@ from consultations.meetings.models import Attendance, Decision, Meeting
 from consultations.meetings.permissions import parts_of
 from consultations.meetings.services.acting import CHANGED, ROOM
 from consultations.meetings.services.attending import attendance_of_device
+from consultations.meetings.services.secrecy import ask_secret_vote
 from consultations.meetings.services.sitting import ask_to_speak, withdraw_request
 from consultations.meetings.services.voting import cast_vote
 from consultations.meetings.states import KEEPERS
@@ -28,11 +30,12 @@ class Nothing(BaseModel):
 
 
 class VoteCast(BaseModel):
-    """One choice on a vote under way: `for`, `against` or `abstain`."""
+    """One choice on a vote under way: `for`, `against` or `abstain`; `seat` when it is another's vote, by proxy."""
 
     model_config = ConfigDict(extra="forbid")
     decision: str = Field(max_length=36)
     choice: str = Field(max_length=7)
+    seat: str = Field(default="", max_length=36)
 
 
 class Changed(BaseModel):
@@ -71,12 +74,27 @@ def vote(*, room: Room, viewer: Viewer, message: VoteCast, **_more: Any) -> dict
     decision = Decision.objects.filter(item__meeting=me.meeting_id, pk=message.decision).first()
     if decision is None:
         raise Refused("gone", _("This vote is not one of this meeting."))
-    return {"created": cast_vote(attendance=me, decision=decision, choice=message.choice)}
+    seat = _key(message.seat) if message.seat else None
+    return {"created": cast_vote(attendance=me, decision=decision, choice=message.choice, seat=seat)}
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Refused("forbidden", _("You no longer carry this member's vote.")) from None
+
+
+def ask_secret(*, room: Room, viewer: Viewer, **_more: Any) -> dict[str, Any]:
+    """Ask that the item under discussion be voted in secret; nobody is told who asked."""
+    ask_secret_vote(attendance=_me(room, viewer))
+    return {}
 
 
 VERBS: Mapping[str, Verb] = {
     "speech.ask": Verb(Nothing, PARTICIPANT, ask, (ask.__doc__ or "").strip()),
     "speech.withdraw": Verb(Nothing, PARTICIPANT, withdraw, (withdraw.__doc__ or "").strip()),
+    "vote.ask_secret": Verb(Nothing, PARTICIPANT, ask_secret, (ask_secret.__doc__ or "").strip()),
     "vote.cast": Verb(VoteCast, PARTICIPANT, vote, (vote.__doc__ or "").strip()),
 }
 

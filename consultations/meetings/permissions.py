@@ -60,6 +60,11 @@ def can_create_meeting(user: Visitor, council: Council) -> bool:
     return council.dissolved_on is None and (bool(offices_of(user, council)) or is_clerk(user, council))
 
 
+def can_see_demands(user: Visitor, council: Council) -> bool:
+    """Those who sit in it today, substitutes included, and those who keep its papers, while it exists."""
+    return council.dissolved_on is None and (mandate_of(user, council) is not None or is_clerk(user, council))
+
+
 def can_propose_item(user: Visitor, meeting: Meeting) -> bool:
     """A member in office today, substitutes included, and those who keep the papers."""
     return can("propose", user, meeting) and (

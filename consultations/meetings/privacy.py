@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.privacy import PersonalDataSource, Trace, personal_data, traces_source
-from consultations.meetings.models import AgendaItem, Attendance, ConveningProof, MinutesAmendment
+from consultations.meetings.models import (
+    AgendaItem,
+    Attendance,
+    ConveningProof,
+    DemandSignature,
+    MinutesAmendment,
+    Proxy,
+)
 
 TRACES = traces_source(
     "council_meetings",
@@ -17,6 +24,8 @@ TRACES = traces_source(
     Trace("meetings.Convening.convened_by", day="sent_on"),
     Trace("meetings.ConveningProof.by"),
     Trace("meetings.Attendance.recorded_by"),
+    Trace("meetings.Proxy.recorded_by", day="given_on"),
+    Trace("meetings.DemandSignature.recorded_by", day="signed_on"),
     Trace("meetings.Decision.opened_by"),
     Trace("meetings.Minutes.redacted_by"),
     Trace("meetings.MinutesVersion.recorded_by"),
@@ -30,10 +39,14 @@ def export_seat(user: User) -> dict[str, Any]:
     proofs = ConveningProof.objects.filter(**mine).select_related("convening__meeting")
     attendances = Attendance.objects.filter(**mine).select_related("meeting")
     items = AgendaItem.objects.filter(proposed_by__user=user)
+    signed = DemandSignature.objects.filter(**mine).select_related("demand__council")
+    given = Proxy.objects.filter(giver__user=user).select_related("meeting")
     amendments = MinutesAmendment.objects.filter(**mine)
     return {
         "notices": [f"{one.convening} · {one.get_state_display()}" for one in proofs],
         "attendances": [f"{one.meeting} · {one.get_way_display()}" for one in attendances],
+        "demands": [str(one.demand) for one in signed],
+        "proxies": [str(one.meeting) for one in given],
         "items": [one.title for one in items],
         "corrections": [one.text for one in amendments],
     }

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from consultations.meetings.models import AgendaItem, Meeting
+from consultations.meetings.models import AgendaItem, Meeting, MeetingDemand
 from core.states import StateMachine, any_of, transition
 
 
@@ -31,6 +31,7 @@ PRESIDENTS = any_of(Part.PRESIDENT)
 CONVENERS = any_of(Part.PRESIDENT, Part.CLERK)
 KEEPERS = any_of(Part.PRESIDENT, Part.SECRETARY, Part.CLERK)
 MEMBERS = any_of(Part.PRESIDENT, Part.MEMBER, Part.CLERK)
+MEMBERS_OR_KEEPERS = any_of(Part.PRESIDENT, Part.SECRETARY, Part.CLERK, Part.MEMBER)
 READERS = any_of(*Part)
 WITNESSES = any_of(Part.ATTENDEE)
 
@@ -48,6 +49,7 @@ LIFE = StateMachine(
         transition("cancel", _("cancel it"), COMING, S.CANCELLED, may=CONVENERS, requires=["reason"]),
         transition("open_doors", _("open the doors"), S.CONVENED, may=KEEPERS),
         transition("attend", _("record who is there"), (S.CONVENED, *LIVE), may=KEEPERS),
+        transition("project", _("show it on the big screen"), (S.CONVENED, *LIVE, S.CLOSED), may=MEMBERS_OR_KEEPERS),
         transition("open", _("open the meeting"), S.CONVENED, S.OPEN, may=KEEPERS),
         transition("lead", _("lead the meeting"), S.OPEN, may=KEEPERS),
         transition("suspend", _("suspend it"), S.OPEN, S.SUSPENDED, may=KEEPERS),
@@ -88,3 +90,15 @@ ITEM_LIFE = StateMachine(
                    requires=["reason"]),
     ),
 )  # fmt: skip
+
+D = MeetingDemand.State
+DEMAND_LIFE = StateMachine(
+    "meeting_demand",
+    dict(D.choices),
+    (
+        transition("sign", _("sign it"), D.OPEN),
+        transition("unsign", _("take one's signature back"), D.OPEN),
+        transition("reach", _("owe the meeting"), D.OPEN, D.REACHED),
+        transition("withdraw", _("withdraw it"), D.OPEN, D.WITHDRAWN),
+    ),
+)

@@ -62,6 +62,14 @@ def quorum_title(verdict: Verdict) -> str:
     return _("Quorum reached") if verdict.is_valid else _("Quorum not reached")
 
 
+def voices_words(held: int, seats: int) -> str:
+    """For the big screen."""
+    return ngettext("%(held)d voice of %(seats)d", "%(held)d voices of %(seats)d", held) % {
+        "held": held,
+        "seats": seats,
+    }
+
+
 def notice_words(found: Notice) -> str:
     """Whether a sending today is in time."""
     words = {

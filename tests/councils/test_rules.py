@@ -28,6 +28,7 @@ FROM_THE_FACTS = {
     "demand_for_meeting_share": (0.6667, True),  # D311-16: two thirds
     "quorum_rule": ("two_step", False),  # D311-17
     "quorum_users_share": (0.5, False),  # D311-17
+    "majority_rule": ("members_present", False),  # D311-17: wording from before 2023
     "reconvened_minimum_days": (0, False),
     "follow_up_due_days": (60, False),  # no delay in the texts: a proposal
     "term_months": (36, True),  # D311-8: one to three years

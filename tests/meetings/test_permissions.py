@@ -55,6 +55,7 @@ TABLE = {
     "cancel": during(COMING, CONVENERS),
     "open_doors": during(("convened",), KEEPERS),
     "attend": during(("convened", *LIVE), KEEPERS),
+    "project": during(("convened", *LIVE, "closed"), KEEPERS | {"member"}),
     "open": during(("convened",), KEEPERS),
     "lead": during(("open",), KEEPERS),
     "suspend": during(("open",), KEEPERS),

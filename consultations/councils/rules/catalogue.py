@@ -94,6 +94,11 @@ PRESIDENTS = (
     ("everyone", _("elected by and among all members")),
     ("by_right", _("by right, set by the text that creates the council")),
 )
+MEMBERS_PRESENT, VOTES_CAST = "members_present", "votes_cast"
+MAJORITIES = (
+    (MEMBERS_PRESENT, _("more than half of the members present: abstaining weighs against")),
+    (VOTES_CAST, _("more votes for than against: abstaining counts for nothing")),
+)
 RULES = (
     BylawRule("agenda_notice_days", Form.DAYS, _("Days between the notice and the meeting"), 15,
               _("CASF D311-16: 8 days before 2023, probably 15 since."), is_verified=False,
@@ -111,6 +116,8 @@ RULES = (
               _("CASF D311-17; the wording read is from before 2023."), is_verified=False, lowest=0, highest=1),
     BylawRule("reconvened_minimum_days", Form.DAYS, _("Days, at least, before the second meeting"), 0,
               _("The fixed delay of earlier texts was dropped."), is_verified=False, lowest=0, highest=60),
+    BylawRule("majority_rule", Form.CHOICE, _("Majority that adopts"), MEMBERS_PRESENT,
+              _("CASF D311-17; the wording read is from before 2023."), is_verified=False, choices=MAJORITIES),
     BylawRule("follow_up_due_days", Form.DAYS, _("Days the managing body has to answer an opinion"), 60,
               PROPOSAL, is_verified=False, lowest=1, highest=365),
     BylawRule("annual_report_due_days", Form.DAYS, _("Days after the end of a year to sign its annual report"), 90,
@@ -142,7 +149,8 @@ RULES = (
     BylawRule("substitutes_stand_in", Form.YES_NO, _("Substitutes sit when the member is absent"), True,
               OUR_CHOICE),
     BylawRule("proxies_per_member", Form.COUNT, _("Votes a member may carry for absent members"), 0,
-              OUR_CHOICE, lowest=0, highest=3),
+              OUR_CHOICE, lowest=0, highest=3,
+              help=_("Written by the absent member, used when no substitute sits; never counted in the quorum.")),
     BylawRule("secret_vote_on_demand", Form.YES_NO, _("One member may ask for a secret vote"), True, OUR_CHOICE),
     BylawRule("minutes_public", Form.YES_NO, _("Minutes are published on this site"), False,
               _("No duty of publication found: the council decides.")),

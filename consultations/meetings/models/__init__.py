@@ -1,8 +1,9 @@
 """Meetings of councils: what was called, who came, what was decided, what was written of it. Nothing is deleted."""
 
-from consultations.meetings.models.attendance import Attendance
+from consultations.meetings.models.attendance import Attendance, Proxy
 from consultations.meetings.models.convening import Convening, ConveningProof
 from consultations.meetings.models.decision import Ballot, Decision, HasVoted, SpeechRequest
+from consultations.meetings.models.demand import DemandSignature, MeetingDemand
 from consultations.meetings.models.meeting import AgendaDocument, AgendaItem, Meeting
 from consultations.meetings.models.minutes import Minutes, MinutesAmendment, MinutesLine, MinutesVersion
 
@@ -14,11 +15,14 @@ __all__ = [
     "Convening",
     "ConveningProof",
     "Decision",
+    "DemandSignature",
     "HasVoted",
     "Meeting",
+    "MeetingDemand",
     "Minutes",
     "MinutesAmendment",
     "MinutesLine",
     "MinutesVersion",
+    "Proxy",
     "SpeechRequest",
 ]

@@ -1,4 +1,4 @@
-"""Who came to a meeting, how, from when to when; substitutes and guests included."""
+"""Who came to a meeting, how, from when to when; substitutes and guests included; who votes for whom by proxy."""
 
 import uuid
 
@@ -72,3 +72,42 @@ class Attendance(models.Model):
     def is_here(self) -> bool:
         """In the room or from afar, and not gone."""
         return self.way in self.HERE and self.left_at is None
+
+
+class Proxy(models.Model):
+    """A member who will not be there lets another one vote for them, where the bylaws allow it (never by default).
+
+    It counts only while the giver is absent and no substitute sits for them; withdrawn, it stays readable.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="proxies")
+    giver = models.ForeignKey(
+        Mandate, models.PROTECT, related_name="proxies_given", verbose_name=_("who is absent")
+    )
+    holder = models.ForeignKey(
+        Mandate, models.PROTECT, related_name="proxies_held", verbose_name=_("who votes for them")
+    )
+    given_on = models.DateField()
+    withdrawn_on = models.DateField(null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["meeting", "giver__person_name"]
+        verbose_name = _("proxy")
+        verbose_name_plural = _("proxies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "giver"], condition=Q(withdrawn_on=None), name="proxy_given_once",
+                violation_error_message=_("This member already gave their vote to someone: withdraw it first."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(giver=F("holder")), name="proxy_to_someone_else",
+                violation_error_message=_("Choose someone else: one does not carry one's own vote."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.giver} → {self.holder}"

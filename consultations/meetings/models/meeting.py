@@ -172,6 +172,7 @@ class AgendaItem(models.Model):
     )
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     state_reason = models.CharField(_("why"), max_length=300, blank=True)
+    secret_asked = models.BooleanField(_("a secret vote was asked for"), default=False, editable=False)
     proposed_by = models.ForeignKey(
         Mandate, models.PROTECT, null=True, blank=True, related_name="agenda_items"
     )

@@ -8,7 +8,7 @@ from accounts.models import User
 from consultations.councils.models import Council
 from consultations.councils.permissions import worked_on_by
 from consultations.meetings.models import AgendaItem, Meeting
-from consultations.meetings.permissions import can_create_meeting
+from consultations.meetings.permissions import can_create_meeting, can_see_demands
 from consultations.meetings.registries import Suggestion, agenda_sources
 
 COMING = (Meeting.State.DRAFT, Meeting.State.CONVENED, *Meeting.LIVE)
@@ -24,6 +24,7 @@ class DeskList:
     writing: list[Meeting]
     past: list[Meeting]
     councils: list[Council]
+    demanding: list[Council]
 
 
 def desk_list(user: User) -> DeskList:
@@ -38,6 +39,7 @@ def desk_list(user: User) -> DeskList:
         [one for one in found if one.state in WRITING],
         [one for one in found if one.state not in COMING + WRITING][:MOST_PAST],
         [one for one in councils if can_create_meeting(user, one)],
+        [one for one in councils if can_see_demands(user, one)],
     )
 
 

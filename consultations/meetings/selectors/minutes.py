@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from consultations.councils.models import Constituency
 from consultations.meetings.models import AgendaItem, Attendance, Decision, Meeting, Minutes
@@ -49,9 +50,11 @@ def _attendance(meeting: Meeting) -> dict[str, list[str]]:
         label = Constituency(line.member.constituency).label
         name = f"{line.mandate.person_name} ({label})"
         if row is not None and row.stands_in_for is not None:
-            name = f"{name}, pour {row.stands_in_for.person_name}"
+            name = f"{name}, {_('for %(name)s') % {'name': row.stands_in_for.person_name}}"
+        if line.represented_by:
+            name = f"{name}, {_('vote given to %(name)s') % {'name': line.represented_by}}"
         if row is not None and row.left_at:
-            name = f"{name}, jusqu’à {_hour(row.left_at)}"
+            name = f"{name}, {_('until %(hour)s') % {'hour': _hour(row.left_at)}}"
         found[row.way if row is not None else Way.ABSENT].append(name)
     guests = meeting.attendances.filter(mandate=None)
     found["guests"] = [", ".join(filter(None, [one.guest_name, one.guest_role])) for one in guests]

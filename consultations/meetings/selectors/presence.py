@@ -10,9 +10,9 @@ from uuid import UUID
 from consultations.councils.models import CONSTITUENCIES_OF_USERS, Constituency, Council, Mandate
 from consultations.councils.selectors import Bylaws, Member, bylaws, composition, members
 from consultations.meetings.majority import Base
-from consultations.meetings.models import Attendance, Meeting
+from consultations.meetings.models import Attendance, Meeting, Proxy
 from consultations.meetings.quorum import Presence, Rule, Verdict, quorum
-from consultations.meetings.standing import Seated, Voice, voices
+from consultations.meetings.standing import Seated, Voice, carried, voices
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,9 @@ class Line:
     attendance: Attendance | None
     voice: Voice[UUID] | None
     stands_in_for: str = ""
+    proxies: tuple[Voice[UUID], ...] = ()
+    votes_for: tuple[str, ...] = ()
+    represented_by: str = ""
 
     @property
     def mandate(self) -> Mandate:
@@ -31,6 +34,11 @@ class Line:
     @property
     def is_here(self) -> bool:
         return self.attendance is not None and self.attendance.is_here
+
+    @property
+    def voices(self) -> tuple[Voice[UUID], ...]:
+        """Their own voice, then those they carry."""
+        return (self.voice, *self.proxies) if self.voice is not None else ()
 
     @property
     def constituency_label(self) -> str:
@@ -49,15 +57,16 @@ class Room:
 
     @cached_property
     def voices(self) -> list[Voice[UUID]]:
-        """The votes held now."""
-        return [line.voice for line in self.lines if line.voice is not None]
+        """The votes held now, those carried by proxy included."""
+        return [voice for line in self.lines for voice in line.voices]
 
     @cached_property
     def verdict(self) -> Verdict:
-        """Whether the council may decide now."""
-        users = sum(voice.constituency in CONSTITUENCIES_OF_USERS for voice in self.voices)
+        """Whether the council may decide now: people who are there, never the votes they carry."""
+        there = [voice for voice in self.voices if not voice.is_proxy]
+        users = sum(voice.constituency in CONSTITUENCIES_OF_USERS for voice in there)
         return quorum(
-            Presence(max(self.seats, len(self.voices)), len(self.voices), users),
+            Presence(max(self.seats, len(there)), len(there), users),
             rule=Rule(self.rules.value("quorum_rule")),
             share=Fraction(str(self.rules.value("quorum_users_share"))),
             is_reconvened=self.meeting.reconvened_from_id is not None,
@@ -65,7 +74,7 @@ class Room:
 
     @property
     def base(self) -> Base:
-        return Base.PRESENT
+        return Base(self.rules.value("majority_rule"))
 
     @property
     def here(self) -> list[Line]:
@@ -104,22 +113,33 @@ def room_of(meeting: Meeting) -> Room:
     listed = members(council, day)
     recorded = list(meeting.attendances.select_related("mandate", "stands_in_for"))
     by_mandate = {one.mandate_id: one for one in recorded if one.mandate_id}
-    here = {key for key, one in by_mandate.items() if one.is_here}
-    held = {
-        voice.key: voice for voice in voices(_seated(listed, rules), {key for key in here if key is not None})
-    }
+    here = {one.mandate_id for one in recorded if one.mandate_id and one.is_here}
+    seated, given = _seated(listed, rules), _proxies(meeting, rules)
+    held = voices(seated, here, [key for key, holder in given.items() if holder in here])
+    votes = held + carried(seated, here, held, given)
     names = {one.mandate.pk: one.name for one in listed}
-    lines = [
-        Line(
-            one,
-            by_mandate.get(one.mandate.pk),
-            voice := held.get(one.mandate.pk),
-            names.get(voice.stands_in_for, "") if voice and voice.stands_in_for else "",
-        )
-        for one in listed
-    ]
+    lines = [_line(one, by_mandate.get(one.mandate.pk), votes, names) for one in listed]
     guests = [one for one in recorded if one.mandate_id is None]
     return Room(meeting, rules, lines, guests, seats_that_vote(council, day))
+
+
+def _proxies(meeting: Meeting, rules: Bylaws) -> dict[UUID, UUID]:
+    """Who is absent → who votes for them; nothing where the bylaws allow none."""
+    if not rules.value("proxies_per_member"):
+        return {}
+    rows = Proxy.objects.filter(meeting=meeting, withdrawn_on=None)
+    return dict(rows.values_list("giver_id", "holder_id"))
+
+
+def _line(
+    member: Member, attendance: Attendance | None, votes: Sequence[Voice[UUID]], names: dict[UUID, str]
+) -> Line:
+    key = member.mandate.pk
+    own = next((one for one in votes if one.key == key and not one.is_proxy), None)
+    more = tuple(one for one in votes if one.key == key and one.is_proxy)
+    by = next((names.get(one.key, "") for one in votes if one.is_proxy and one.seat == key), "")
+    sits_for = names.get(own.seat, "") if own and own.stands_in_for else ""
+    return Line(member, attendance, own, sits_for, more, tuple(names.get(one.seat, "") for one in more), by)
 
 
 def _seated(listed: Sequence[Member], rules: Bylaws) -> list[Seated[UUID]]:

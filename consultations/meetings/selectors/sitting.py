@@ -7,7 +7,13 @@ from consultations.meetings.majority import Votes
 from consultations.meetings.models import AgendaItem, Attendance, Decision, HasVoted, Meeting, SpeechRequest
 from consultations.meetings.quorum import Verdict
 from consultations.meetings.selectors.presence import Room, room_of
-from consultations.meetings.wording import quorum_title, quorum_words, result_words, votes_words
+from consultations.meetings.wording import (
+    quorum_title,
+    quorum_words,
+    result_words,
+    voices_words,
+    votes_words,
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,45 @@ class Screen:
         return next((one for one in self.votes if one.is_open), None)
 
     @property
+    def last_vote(self) -> VoteShown | None:
+        """The latest vote of the item that was closed, not stopped."""
+        done = [one for one in self.votes if one.decision.state == Decision.State.CLOSED]
+        return done[-1] if done else None
+
+    @property
+    def waiting(self) -> list[SpeechRequest]:
+        """Those who asked and have not the floor yet."""
+        return [one for one in self.queue if one.state == SpeechRequest.State.WAITING]
+
+    @property
+    def speaking(self) -> SpeechRequest | None:
+        """Who has the floor."""
+        return next((one for one in self.queue if one.state == SpeechRequest.State.SPEAKING), None)
+
+    @property
+    def current_number(self) -> int:
+        """The place of the item on the agenda."""
+        return next((n for n, one in enumerate(self.items, start=1) if one == self.current), 0)
+
+    @property
+    def quorum_short(self) -> str:
+        return quorum_title(self.verdict)
+
+    @property
+    def voices_words(self) -> str:
+        """How many may vote now, of how many seats."""
+        return voices_words(len(self.room.voices), self.verdict.presence.members)
+
+    @property
+    def may_ask_secret(self) -> bool:
+        """True when one member is enough for this item to be voted in secret, and none asked yet."""
+        item = self.current
+        if item is None or not item.decides or item.secret_asked or item.state != AgendaItem.State.ACCEPTED:
+            return False
+        has_secret = any(one.is_open and one.decision.is_secret for one in self.votes)
+        return not has_secret and bool(self.room.rules.value("secret_vote_on_demand"))
+
+    @property
     def undecided(self) -> bool:
         """True when something that decides is left and the quorum is not there."""
         left = any(one.decides and one.state == AgendaItem.State.ACCEPTED for one in self.items)
@@ -88,26 +133,52 @@ def voted_count(decision: Decision) -> int:
 
 
 @dataclass(frozen=True)
+class MyBallot:
+    """A voice to use; `voter` is empty for one's own."""
+
+    seat: UUID
+    voter: str = ""
+    is_proxy: bool = False
+    has_voted: bool = False
+
+
+@dataclass(frozen=True)
 class Mine:
     """What a member's phone may do now."""
 
     attendance: Attendance
-    has_voice: bool
-    stands_in_for: str
-    has_voted: bool
+    ballots: list["MyBallot"]
     request: SpeechRequest | None
+    may_ask_secret: bool = False
+
+    @property
+    def has_voice(self) -> bool:
+        return bool(self.ballots)
+
+    @property
+    def has_voted(self) -> bool:
+        """Every voice they hold was used."""
+        return bool(self.ballots) and all(one.has_voted for one in self.ballots)
+
+    @property
+    def next_ballot(self) -> "MyBallot | None":
+        """The vote to cast now: one's own first, then those one carries."""
+        return next((one for one in self.ballots if not one.has_voted), None)
 
 
 def mine_of(screen: Screen, attendance: Attendance) -> Mine:
     """One member's part of the screen."""
     line = screen.room.line_of(attendance.mandate_id)
-    voice = line.voice if line else None
-    seat: UUID | None = (voice.stands_in_for or voice.key) if voice else None
     vote = screen.open_vote
-    voted = (
-        vote is not None
-        and seat is not None
-        and HasVoted.objects.filter(decision=vote.decision, mandate_id=seat).exists()
-    )
+    voices = line.voices if line else ()
+    used: set[UUID] = set()
+    if vote is not None and voices:
+        marks = HasVoted.objects.filter(decision=vote.decision, mandate_id__in=[one.seat for one in voices])
+        used = set(marks.values_list("mandate_id", flat=True))
+    voters = (line.stands_in_for, *line.votes_for) if line else ()
+    ballots = [
+        MyBallot(one.seat, voter, one.is_proxy, one.seat in used)
+        for one, voter in zip(voices, voters, strict=False)
+    ]
     request = next((one for one in screen.queue if one.attendance_id == attendance.pk), None)
-    return Mine(attendance, voice is not None, line.stands_in_for if line else "", voted, request)
+    return Mine(attendance, ballots, request, bool(ballots) and screen.may_ask_secret)

@@ -142,14 +142,20 @@ def reconvene(
 def _second_date(meeting: Meeting) -> datetime.datetime:
     """The same hour, on the first day that leaves the notice and the delay of the bylaws."""
     council, today = meeting.council, timezone.localdate()
-    notice = int(bylaw(council, "agenda_notice_days", today).value)
     delay = int(bylaw(council, "reconvened_minimum_days", today).value)
     day = max(
-        earliest_day(today=today, required=notice + 1),
+        first_day(council),
         meeting.held_on + datetime.timedelta(days=max(delay, 1)),
     )
     hour = timezone.localtime(meeting.held_at)
     return timezone.make_aware(datetime.datetime.combine(day, hour.time().replace(tzinfo=None)))
+
+
+def first_day(council: Council) -> datetime.date:
+    """The first day a meeting may be held when its notice leaves tomorrow."""
+    today = timezone.localdate()
+    notice = int(bylaw(council, "agenda_notice_days", today).value)
+    return earliest_day(today=today, required=notice + 1)
 
 
 def carry_to(*, item: AgendaItem, meeting: Meeting, order: int) -> AgendaItem:

@@ -42,11 +42,19 @@ def open_decision(*, actor: User | None, item: AgendaItem, question: str, kind: 
         raise ValidationError(_("This item was announced without a vote: it cannot decide anything today."))
     if Decision.objects.filter(item__meeting=meeting, state=State.OPEN).exists():
         raise ValidationError(_("A vote is already under way: close it first."))
+    if item.secret_asked and kind != Kind.SECRET:
+        raise ValidationError(
+            {"kind": _("A member asked for a secret vote on this item: choose the secret ballot.")}
+        )
+    return _open(actor, item, question.strip(), kind, room)
+
+
+def _open(actor: User | None, item: AgendaItem, question: str, kind: str, room: Room) -> Decision:
     decision = Decision(
         item=item,
         number=item.decisions.count() + 1,
         kind=kind,
-        question=question.strip(),
+        question=question,
         opened_at=timezone.now(),
         opened_by=actor,
         quorum=room.verdict.as_json(),
@@ -55,29 +63,39 @@ def open_decision(*, actor: User | None, item: AgendaItem, question: str, kind: 
     )
     decision.full_clean(exclude=["item", "opened_by"])
     decision.save(force_insert=True)
-    audit(actor, "decision_opened", meeting, decision=str(decision.pk), kind=kind)
-    tell(meeting, "vote")
+    audit(actor, "decision_opened", item.meeting, decision=str(decision.pk), kind=kind)
+    tell(item.meeting, "vote")
     return decision
 
 
+def restart_in_secret(*, actor: User | None, meeting: Meeting, decision: Decision) -> Decision:
+    """Stop a vote under way and put the same question to a secret one. The caller has checked and holds the lock."""
+    _void(actor, meeting, decision, _("a member asked for a secret vote"))
+    item = decision.item
+    item.meeting = meeting
+    return _open(actor, item, decision.question, Kind.SECRET, room_of(meeting))
+
+
 @transaction.atomic
-def cast_vote(*, attendance: Attendance, decision: Decision, choice: str) -> bool:
-    """One voice, whole or not at all; False when this voice had already voted, which changes nothing."""
+def cast_vote(*, attendance: Attendance, decision: Decision, choice: str, seat: UUID | None = None) -> bool:
+    """One voice, whole or not at all; False when this voice had already voted, which changes nothing.
+
+    `seat` says whose vote it is, for someone who carries another's by proxy; their own when it is not said.
+    """
     meeting = lock(attendance.meeting)
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if choice not in Choice.values:
         raise ValidationError(_("Choose for, against or abstention."))
     if decision.state != State.OPEN:
         raise PermissionDenied(_("This vote is closed."))
-    voice = _voice_of(meeting, attendance)
-    seat = voice.stands_in_for or voice.key
+    voice = _voice_of(meeting, attendance, seat)
     if decision.kind == Kind.HANDS:
         raise PermissionDenied(_("This vote is by a show of hands: raise yours."))
     if attendance.votes_on_paper:
         raise PermissionDenied(_("You vote on paper: give your ballot to the secretary."))
     try:
         with transaction.atomic():
-            HasVoted.objects.create(decision=decision, mandate_id=seat)
+            HasVoted.objects.create(decision=decision, mandate_id=voice.seat)
     except IntegrityError:
         return False
     place = "" if decision.is_secret else voice.constituency
@@ -86,7 +104,7 @@ def cast_vote(*, attendance: Attendance, decision: Decision, choice: str) -> boo
     return True
 
 
-def _voice_of(meeting: Meeting, attendance: Attendance) -> Voice[UUID]:
+def _voice_of(meeting: Meeting, attendance: Attendance, seat: UUID | None) -> Voice[UUID]:
     line = room_of(meeting).line_of(attendance.mandate_id)
     if line is None or line.voice is None:
         raise PermissionDenied(
@@ -94,7 +112,10 @@ def _voice_of(meeting: Meeting, attendance: Attendance) -> Voice[UUID]:
                 "You have no voice in this vote: guests advise, and a substitute votes when the member is absent."
             )
         )
-    return line.voice
+    found = next((one for one in line.voices if seat is None or one.seat == seat), None)
+    if found is None:
+        raise PermissionDenied(_("You no longer carry this member's vote."))
+    return found
 
 
 @transaction.atomic
@@ -206,13 +227,17 @@ def void_decision(*, actor: User | None, decision: Decision, reason: str) -> Dec
         raise ValidationError(_("This vote is closed."))
     if not reason.strip():
         raise ValidationError({"reason": _("Write why this vote is stopped.")})
-    decision.state, decision.state_reason = State.VOID, reason.strip()[:300]
+    _void(actor, meeting, decision, reason.strip()[:300])
+    tell(meeting, "vote")
+    return decision
+
+
+def _void(actor: User | None, meeting: Meeting, decision: Decision, reason: str) -> None:
+    decision.state, decision.state_reason = State.VOID, reason
     decision.closed_at, decision.paper = timezone.now(), {}
     decision.save(update_fields=["state", "state_reason", "closed_at", "paper"])
     _forget(decision)
     audit(actor, "decision_voided", meeting, decision=str(decision.pk))
-    tell(meeting, "vote")
-    return decision
 
 
 def is_adopted(decision: Decision) -> bool:

@@ -9,13 +9,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from consultations.councils.models import Mandate
+from consultations.councils.selectors import members
 from consultations.live.models import Room as LiveRoom
 from consultations.meetings.codes import door_address
-from consultations.meetings.forms import GuestForm
-from consultations.meetings.models import Attendance, Meeting
+from consultations.meetings.forms import GuestForm, ProxyForm
+from consultations.meetings.models import Attendance, Meeting, Proxy
 from consultations.meetings.selectors.presence import Line, room_of
 from consultations.meetings.services import attending
 from consultations.meetings.services.acting import ROOM
+from consultations.meetings.services.proxies import most_proxies
 from consultations.meetings.views.access import (
     INVALID,
     StaffRequest,
@@ -33,13 +36,25 @@ from core.repeats import once
 @desk
 def attendance_page(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Everyone, by constituency."""
-    return _page(request, meeting_or_refuse(request, pk))
+    return attendance_again(request, meeting_or_refuse(request, pk))
 
 
-def _page(
-    request: StaffRequest, meeting: Meeting, form: GuestForm | None = None, status: int = 200
+def mandates_of(meeting: Meeting) -> list[Mandate]:
+    """Those who sit on the day of the meeting."""
+    return [one.mandate for one in members(meeting.council, meeting.held_on)]
+
+
+def attendance_again(
+    request: StaffRequest,
+    meeting: Meeting,
+    *,
+    form: GuestForm | None = None,
+    proxy_form: ProxyForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """The sheet, with a form of the page that was not taken."""
     room = room_of(meeting)
+    most = most_proxies(meeting)
     live = LiveRoom.objects.filter(kind=ROOM, key=str(meeting.pk), is_open=True).first()
     door = door_address(meeting)
     return page(
@@ -53,11 +68,18 @@ def _page(
         quorum_words=quorum_words(room.verdict),
         ways=Attendance.Way.choices,
         form=form or GuestForm(),
+        most_proxies=most,
+        proxies=_proxies(meeting) if most else [],
+        proxy_form=proxy_form or ProxyForm(mandates=mandates_of(meeting) if most else []),
         live=live,
         door=door,
         qr=qr_svg(door, title=_("Come in")),
         status=status,
     )
+
+
+def _proxies(meeting: Meeting) -> list[Proxy]:
+    return list(meeting.proxies.filter(withdrawn_on=None).select_related("giver", "holder"))
 
 
 @desk
@@ -101,7 +123,7 @@ def guest_add(request: StaffRequest, pk: UUID) -> HttpResponse:
     if attempt(form, lambda: attending.add_guest(actor=request.user, meeting=meeting, **form.cleaned_data)):
         messages.success(request, _("The guest is on the list: they may speak, not vote."))
         return redirect("meeting_desk:attendance", pk)
-    return _page(request, meeting, form, INVALID)
+    return attendance_again(request, meeting, form=form, status=INVALID)
 
 
 @desk

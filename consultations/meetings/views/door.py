@@ -31,7 +31,12 @@ from core.receipts import normalise_code
 from core.tolls import ask_toll, count_wrong, remember_opened, toll_page
 
 INVALID = 422
-VERBS = {"parole": "speech.ask", "retirer": "speech.withdraw", "voter": "vote.cast"}
+VERBS = {
+    "parole": "speech.ask",
+    "retirer": "speech.withdraw",
+    "voter": "vote.cast",
+    "secret": "vote.ask_secret",
+}
 
 
 def convened_or_404(slug: str, number: int) -> Meeting:
@@ -149,7 +154,7 @@ def act(request: HttpRequest, slug: str, number: int, verb: str) -> HttpResponse
         return redirect("meetings:door", slug, number)
     data = {
         name: request.POST[name]
-        for name in ("decision", "choice")
+        for name in ("decision", "choice", "seat")
         if name in request.POST and verb == "voter"
     }
     viewer = Viewer(Role.PARTICIPANT, participant=device)
@@ -171,6 +176,8 @@ def _said(verb: str, result: dict[str, Any]) -> str:
             if result.get("created", True)
             else _("You had already voted: nothing changed.")
         )
+    if verb == "secret":
+        return _("The vote on this item is secret. Nobody is told who asked.")
     return _("You are in the queue.") if verb == "parole" else _("You left the queue.")
 
 

@@ -17,7 +17,7 @@ from consultations.live.models import Room as LiveRoom
 from consultations.meetings.forms import CountForm, DecisionForm
 from consultations.meetings.models import Attendance, Decision, Meeting, MinutesLine, SpeechRequest
 from consultations.meetings.selectors.presence import room_of
-from consultations.meetings.selectors.sitting import screen_of
+from consultations.meetings.selectors.sitting import Screen, screen_of
 from consultations.meetings.services import minutes, sitting, voting
 from consultations.meetings.services.acting import ROOM
 from consultations.meetings.views.access import (
@@ -50,13 +50,24 @@ def _page(request: StaffRequest, meeting: Meeting, status: int = 200, **forms: A
         "screen": screen,
         "live": LiveRoom.objects.filter(kind=ROOM, key=str(meeting.pk), is_open=True).first(),
         "decision_form": DecisionForm(
-            initial={"kind": "show_of_hands", "question": str(screen.current or "")}
+            initial={"kind": _usual_kind(screen), "question": _usual_question(screen)}
         ),
         "count_form": CountForm(places=places) if vote else None,
         "line_text": line.text if line else "",
         **forms,
     }
     return page(request, "meetings/desk/sitting.html", meeting, "sitting", status=status, **context)
+
+
+def _usual_kind(screen: Screen) -> str:
+    is_asked = screen.current is not None and screen.current.secret_asked
+    return Decision.Kind.SECRET if is_asked else Decision.Kind.HANDS
+
+
+def _usual_question(screen: Screen) -> str:
+    """A question whose answer is yes or no; the secretary may write another."""
+    asked = _("Are you in favour of: %(title)s?") % {"title": screen.current or ""}
+    return asked[:300]
 
 
 @desk

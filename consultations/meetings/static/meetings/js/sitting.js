@@ -27,6 +27,7 @@ async function refresh() {
     if (!fresh || same(region, fresh) || isBusy(region)) continue;
     region.replaceChildren(...fresh.childNodes);
   }
+  root.dispatchEvent(new CustomEvent("sitting:drawn"));
 }
 
 /** Hidden fields are drawn anew with each page: only what is shown counts. */

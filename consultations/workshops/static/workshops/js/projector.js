@@ -4,7 +4,7 @@ import { Room } from "../../live/js/room.js";
 import { apply, emptyState, wholeState } from "./board.js";
 import { Clock } from "./clock.js";
 import { fill } from "./drawing.js";
-import { fit } from "./fit.js";
+import { fit } from "../../live/js/fit.js";
 import { Fragment } from "./fragments.js";
 import { scene } from "./projector-scenes.js";
 import { currentStage } from "./reading.js";
