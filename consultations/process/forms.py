@@ -85,6 +85,13 @@ class ConsultationForm(forms.Form):
     retention_months = forms.IntegerField(
         label=_("Months the answers are kept"), min_value=1, max_value=120, initial=12
     )
+    erases_cards = forms.BooleanField(
+        label=_("Erase the words of workshop cards after the synthesis"), required=False,
+        help_text=_(
+            "Cards are then counted and no longer read, 30 days after the synthesis is published. Once the "
+            "consultation is published, this promise stays."
+        ),
+    )  # fmt: skip
     data_categories = forms.CharField(
         label=_("What is collected"), max_length=400, required=False, widget=forms.Textarea({"rows": 2}),
         help_text=_("For the register of processings."),
@@ -146,7 +153,14 @@ class ConsultationForm(forms.Form):
             (
                 "droits",
                 _("People's rights"),
-                ["legal_basis", "retention_months", "data_categories", "recipients", "contact"],
+                [
+                    "legal_basis",
+                    "retention_months",
+                    "erases_cards",
+                    "data_categories",
+                    "recipients",
+                    "contact",
+                ],
             ),
         ]
         return [(anchor, str(title), [self[name] for name in names]) for anchor, title, names in sections]

@@ -67,6 +67,14 @@ class Consultation(models.Model):
     needs = models.ManyToManyField("needs.Need", related_name="consultations", blank=True)
     legal_basis = models.CharField(_("legal basis"), max_length=20, choices=LegalBasis)
     retention_months = models.PositiveSmallIntegerField(_("retention, in months"), default=12)
+    erases_cards = models.BooleanField(
+        _("erase the words of workshop cards after the synthesis"),
+        default=False,
+        help_text=_(
+            "Cards are then counted and no longer read, 30 days after the synthesis is published. Once the "
+            "consultation is published, this promise stays."
+        ),
+    )
     data_categories = models.CharField(
         _("what is collected"), max_length=400, blank=True, help_text=_("For the register of processings.")
     )

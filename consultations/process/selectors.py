@@ -34,6 +34,7 @@ from territories.models import Territory
 from territories.selectors import ancestors
 
 MAX_WAITING = 20
+CARDS_KEPT_DAYS = 30
 RESPONSES_PURGED = "responses_purged"
 
 
@@ -180,7 +181,16 @@ def rights_in_words(consultation: Consultation) -> list[str]:
         "Answers are kept %(months)s months after the end, then erased.",
         consultation.retention_months,
     ) % {"months": consultation.retention_months}
-    return [basis[Consultation.LegalBasis(consultation.legal_basis)], kept]
+    told = [basis[Consultation.LegalBasis(consultation.legal_basis)], kept]
+    return [*told, cards_erased_in_words()] if consultation.erases_cards else told
+
+
+def cards_erased_in_words() -> str:
+    """What a consultation that does not keep the cards of its workshops promises."""
+    return _(
+        "The words written on workshop cards are erased %(days)s days after the synthesis is published, and with the "
+        "answers at the latest. How many cards and votes there were stays."
+    ) % {"days": CARDS_KEPT_DAYS}
 
 
 @dataclass(frozen=True)

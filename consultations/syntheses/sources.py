@@ -30,10 +30,15 @@ def find_source(synthesis: Synthesis, kind: str, key: str) -> str | None:
             .first()
         )
     if kind == LineSource.Kind.CARD:
-        found = Card.objects.kept().filter(pk=key, stage__workshop=synthesis.workshop_id)
+        found = _read_cards(synthesis).filter(pk=key)
         return found.values_list("text", flat=True).first() if synthesis.workshop_id else None
     groups = live_groups(synthesis).filter(pk=key)
     return groups.values_list("name", flat=True).first()
+
+
+def _read_cards(synthesis: Synthesis) -> QuerySet[Card]:
+    """The cards that count and whose words were not erased."""
+    return Card.objects.kept().filter(stage__workshop=synthesis.workshop_id).exclude(text="")
 
 
 def _is_uuid(key: str) -> bool:
@@ -69,7 +74,7 @@ def card_choices(synthesis: Synthesis) -> Sequence[Choice]:
     """Cards, in the order they were written."""
     if synthesis.workshop_id is None:
         return []
-    cards = Card.objects.kept().filter(stage__workshop=synthesis.workshop_id).order_by("order", "pk")
+    cards = _read_cards(synthesis).order_by("order", "pk")
     return [(f"card:{pk}", text) for pk, text in cards.values_list("pk", "text")[:MOST]]
 
 
@@ -91,7 +96,7 @@ def unused_cards(synthesis: Synthesis) -> list[Card]:
         return []
     cited = LineSource.objects.filter(line__synthesis=synthesis, line__is_removed=False)
     groups = cited.filter(kind=LineSource.Kind.GROUP).values_list("key", flat=True)
-    cards = Card.objects.kept().filter(stage__workshop=synthesis.workshop_id).exclude(stage__kind="feedback")
+    cards = _read_cards(synthesis).exclude(stage__kind="feedback")
     own = set(cited.filter(kind=LineSource.Kind.CARD, line__block__in=SPOKEN).values_list("key", flat=True))
     left = cards.exclude(group__in=list(groups)).select_related("group").order_by("order", "pk")
     return [card for card in left if str(card.pk) not in own][:MOST]

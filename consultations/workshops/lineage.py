@@ -50,7 +50,11 @@ def resolve_cards(keys: Collection[str]) -> Mapping[str, Item]:
     """A card in its own words: only its author's receipt leads to it. Withdrawn, it no longer exists."""
     rows = Card.objects.filter(pk__in=as_uuids(keys), withdrawn=False)
     hidden = gettext("A card hidden by the facilitator")
-    return {str(card.pk): Item(hidden if card.hidden_reason else card.text, is_public=False) for card in rows}
+    erased = gettext("A card whose words were erased, as was promised")
+    return {
+        str(card.pk): Item(hidden if card.hidden_reason else card.text or erased, is_public=False)
+        for card in rows
+    }
 
 
 def resolve_groups(keys: Collection[str]) -> Mapping[str, Item]:

@@ -1,6 +1,7 @@
 """What workshops add to a consultation's pages, to the workspace, to pages of the site and to its register."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from accounts.permissions import Visitor
 from consultations.live.services.retention import SECRETS_FOR
 from consultations.process import registries
 from consultations.process.models import Consultation
+from consultations.process.selectors import cards_erased_in_words
 from consultations.workshops.models import Workshop
 from consultations.workshops.permissions import can_create_workshop, can_facilitate_anywhere
 from consultations.workshops.selectors import facilitated_by
@@ -107,7 +109,8 @@ def processings(consultations: Sequence[Consultation]) -> Mapping[UUID, Sequence
         )
         % {"days": SECRETS_FOR.days},
     )
-    return {one.pk: [line, room] for one in consultations if one.pk in held}
+    erasing = replace(room, retention=f"{room.retention} {cards_erased_in_words()}")
+    return {one.pk: [line, erasing if one.erases_cards else room] for one in consultations if one.pk in held}
 
 
 def find_workshops(words: str, limit: int) -> list[SearchHit]:

@@ -164,6 +164,8 @@ VERBS = {
     "proxy_recorded": _("recorded a vote given by an absent member"),
     "proxy_withdrawn": _("withdrew a vote given by an absent member"),
     "registration_cancelled": _("cancelled a registration to a workshop"),
+    "cards_erased": _("erased the words of workshop cards"),
+    "comment_authors_forgotten": _("forgot who commented a synthesis"),
     "registrations_purged": _("erased who came to a workshop"),
     "release_published": _("published results"),
     "release_withdrawn": _("withdrew results"),

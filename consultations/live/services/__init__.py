@@ -5,7 +5,7 @@ from consultations.live.services.acting import Outcome, perform
 from consultations.live.services.joining import ROOM_CODES, Joined, find_room, join_room
 from consultations.live.services.log import append_event, once
 from consultations.live.services.presence import touch_participant
-from consultations.live.services.retention import forget_room, purge_rooms
+from consultations.live.services.retention import forget_log, forget_room, purge_rooms
 from consultations.live.services.rooms import close_room, open_room, recheck_viewers
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "close_room",
     "find_participant",
     "find_room",
+    "forget_log",
     "forget_room",
     "join_room",
     "once",

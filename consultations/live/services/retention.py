@@ -26,6 +26,12 @@ def forget_room(*, room: Room) -> int:
     return _forget_people_of(found) + _forget_log_of(found)
 
 
+@transaction.atomic
+def forget_log(*, room: Room) -> int:
+    """Forget now what was said in a closed room, because nobody may read it any more; how many rows changed."""
+    return _forget_log_of(Room.objects.filter(pk=room.pk, is_open=False))
+
+
 def _forget_people(before: datetime.datetime) -> int:
     return _forget_people_of(Room.objects.filter(is_open=False, closed_at__lt=before))
 

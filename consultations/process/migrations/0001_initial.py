@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('audiences', models.JSONField(blank=True, default=list, verbose_name='audiences')),
                 ('legal_basis', models.CharField(choices=[('public_interest', 'task in the public interest'), ('legal_obligation', 'legal obligation'), ('consent', 'consent')], max_length=20, verbose_name='legal basis')),
                 ('retention_months', models.PositiveSmallIntegerField(default=12, verbose_name='retention, in months')),
+                ('erases_cards', models.BooleanField(default=False, help_text='Cards are then counted and no longer read, 30 days after the synthesis is published. Once the consultation is published, this promise stays.', verbose_name='erase the words of workshop cards after the synthesis')),
                 ('data_categories', models.CharField(blank=True, help_text='For the register of processings.', max_length=400, verbose_name='what is collected')),
                 ('recipients', models.CharField(blank=True, help_text='For the register of processings.', max_length=400, verbose_name='who sees the answers')),
                 ('contact', models.CharField(blank=True, max_length=200, verbose_name='contact for questions')),

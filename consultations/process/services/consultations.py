@@ -41,6 +41,7 @@ class ConsultationFields(TypedDict, total=False):
     needs: list[Need]
     legal_basis: str
     retention_months: int
+    erases_cards: bool
     data_categories: str
     recipients: str
     contact: str
@@ -120,7 +121,12 @@ def update_consultation(
     organisation = fields.get("organisation", consultation.organisation)
     if not can_create_consultation(actor, territory, organisation):
         raise PermissionDenied(_("You may not move this consultation to that place."))
+    promised = consultation.erases_cards and consultation.status != Consultation.Status.DRAFT
     changed = _assign(consultation, fields)
+    if promised and not consultation.erases_cards:
+        raise ValidationError(
+            {"erases_cards": _("People wrote under this promise: their words are erased. It stays ticked.")}
+        )
     if consultation.status == Consultation.Status.PUBLISHED:
         _refuse_incomplete(consultation)
     consultation.save()
@@ -175,7 +181,7 @@ def duplicate_consultation(*, actor: User, consultation: Consultation) -> Consul
         raise PermissionDenied(_("You may not read this consultation."))
     names = (
         "summary", "purpose", "easy_read_summary", "audiences", "legal_basis", "retention_months",
-        "data_categories", "recipients", "contact", "is_demo",
+        "erases_cards", "data_categories", "recipients", "contact", "is_demo",
     )  # fmt: skip
     fields = ConsultationFields(**{name: getattr(consultation, name) for name in names})  # type: ignore[typeddict-item]
     title = _("%(title)s (copy)") % {"title": consultation.title}

@@ -4,6 +4,8 @@ import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from consultations.polls.models import Poll
 from consultations.workshops.board.state import Item
 from consultations.workshops.kinds import read_settings
@@ -55,7 +57,7 @@ def card_item(card: Card, *, mine: bool = False) -> Item:
     item: dict[str, Any] = {
         "id": str(card.pk),
         "stage": str(card.stage_id),
-        "text": card.text,
+        "text": card.text or gettext("Erased words"),
         "need": card.need.code if card.need else None,
         "need_label": card.need.plain_label if card.need else "",
         "level": card.level,

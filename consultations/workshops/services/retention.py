@@ -1,6 +1,7 @@
 """What is known of the people of a workshop is erased: access needs first, then who came, then all that is left.
 
-Run by the tick. Cards, groups, votes and heads by college stay: the evidence of the diagnosis, by nobody's name.
+Run by the tick. Cards, groups, votes and heads by college stay: the evidence of the diagnosis, by nobody's name;
+the words of the cards too, unless the consultation promised to erase them.
 """
 
 import datetime
@@ -11,11 +12,11 @@ from django.utils import timezone
 
 from consultations.lineage.models import Link
 from consultations.live.models import Participant
-from consultations.live.services import forget_room
+from consultations.live.services import forget_log, forget_room
 from consultations.process.models import Consultation
 from consultations.process.selectors import retention_ends_on
 from consultations.workshops.lineage import CONTRIBUTION
-from consultations.workshops.models import AccessNeed, Invitation, Registration, Workshop
+from consultations.workshops.models import AccessNeed, Card, Invitation, Registration, Workshop
 from consultations.workshops.services.running import end_workshop, find_room_of
 from core.models import Receipt
 from core.services import record_audit
@@ -80,6 +81,21 @@ def _purge(workshop: Workshop) -> int:
     workshop.save(update_fields=["purged_at"])
     record_audit(actor=None, verb="registrations_purged", target=workshop, changes={"count": count})
     return 1
+
+
+@transaction.atomic
+def erase_card_words(*, workshop: Workshop) -> int:
+    """Erase what was written on the cards of a workshop that is over, and the room's log; gives how many cards.
+
+    The cards stay, in their groups, with their votes: they are counted and no longer read.
+    """
+    count: int = Card.objects.filter(stage__workshop=workshop).exclude(text="").update(text="")
+    room = find_room_of(workshop)
+    if room is not None:
+        forget_log(room=room)
+    if count:
+        record_audit(actor=None, verb="cards_erased", target=workshop, changes={"count": count})
+    return count
 
 
 def forget_registered_person(*, email: str) -> None:

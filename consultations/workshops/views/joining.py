@@ -11,6 +11,7 @@ from consultations.live.identity import cookie_name, set_device_cookie
 from consultations.live.models import Participant, Room
 from consultations.live.problems import Refused
 from consultations.live.services import ROOM_CODES, find_participant, find_room, join_room
+from consultations.process.selectors import cards_erased_in_words
 from consultations.workshops.forms.joining import JoinForm, RoomCodeForm
 from consultations.workshops.models import Workshop
 from core.tolls import ask_toll, count_wrong, remember_opened, toll_page
@@ -91,7 +92,12 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
             response = redirect("workshops:room", room.code)
             set_device_cookie(response, room=room, token=joined.token)
             return response
-    context = {"form": form, "workshop": workshop, "room": room}
+    context = {
+        "form": form,
+        "workshop": workshop,
+        "room": room,
+        "erased_words": cards_erased_in_words(),
+    }
     page = render(request, "workshops/room/join.html", context, status=INVALID if form.errors else 200)
     remember_opened(request, page, ROOM_CODES, room.code)
     return page
