@@ -1,6 +1,7 @@
 """Counting the ballots of an election: pure, so that anyone can count again from the exported ballots.
 
-One round, those with the most votes are elected; each ballot names at most as many people as there are seats
+One round, those with the most votes are elected; each ballot names at most as many people as there are seats, or
+as many as there are seats of substitutes when only they are elected
 (CASF D311-13 and following for staff: secret ballot, one round, a tie goes to the longest in the establishment;
 D311-9 for the president: a tie goes to the oldest, read in a poor copy only, so that the rule stays a bylaw).
 Blank ballots are counted apart from void ones and neither is among votes cast for someone, as in article L65 of the
@@ -89,7 +90,7 @@ def count_ballots(
     votes, blank, void, total = Counter[str](), 0, 0, 0
     for ballot in ballots:
         total += 1
-        if not is_valid(ballot, known, seats):
+        if not is_valid(ballot, known, seats or substitutes):
             void += 1
         elif not ballot:
             blank += 1
@@ -108,11 +109,11 @@ def count_ballots(
     )
 
 
-def is_valid(ballot: Ballot, known: Mapping[str, object], seats: int) -> bool:
-    """Names only candidates, each once, and not more than there are seats."""
+def is_valid(ballot: Ballot, known: Mapping[str, object], most: int) -> bool:
+    """Names only candidates, each once, and not more than `most`."""
     if ballot is None:
         return False
-    return len(set(ballot)) == len(ballot) <= seats and all(key in known for key in ballot)
+    return len(set(ballot)) == len(ballot) <= most and all(key in known for key in ballot)
 
 
 def _ordered(

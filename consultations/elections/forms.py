@@ -40,8 +40,8 @@ class ElectionForm(forms.Form):
     )  # fmt: skip
     what = forms.ChoiceField(label=_("Who is elected"))
     seats = forms.IntegerField(
-        label=_("Seats to fill"), min_value=1, max_value=MOST_SEATS, initial=1,
-        help_text=_("Each person may choose as many names as there are seats, or fewer."),
+        label=_("Seats to fill"), min_value=0, max_value=MOST_SEATS, initial=1,
+        help_text=_("As many names may be chosen as there are seats. Write 0 to elect substitutes only."),
     )  # fmt: skip
     substitute_seats = forms.IntegerField(
         label=_("Seats of substitutes"), min_value=0, max_value=MOST_SEATS, initial=0,
@@ -122,7 +122,7 @@ class RollForm(forms.Form):
 
 
 class CandidateForm(forms.Form):
-    """Someone who stands in a constituency."""
+    """Someone who stands in a constituency; what the rules do not ask there is not asked here."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     statement = forms.CharField(
@@ -137,12 +137,24 @@ class CandidateForm(forms.Form):
     )  # fmt: skip
     seniority_from = forms.DateField(
         label=_("In the establishment since"), required=False, widget=DateInput,
-        help_text=_("Needed for staff only."),
+        help_text=_("Staff must have been there for some months; it may also decide between equal votes."),
     )  # fmt: skip
-    guardian_name = forms.CharField(label=_("Parent or guardian of a minor"), max_length=120, required=False)
+    guardian_name = forms.CharField(
+        label=_("Parent or guardian of a minor"),
+        max_length=120,
+        required=False,
+        help_text=_("For a minor only."),
+    )
     guardian_consented_on = forms.DateField(
         label=_("Parent or guardian agreed on"), required=False, widget=DateInput
     )
+
+    def __init__(self, *args: Any, election: Election, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if election.constituency != Constituency.STAFF and election.tie_rule != Election.TieRule.SENIORITY:
+            del self.fields["seniority_from"]
+        if election.constituency != Constituency.SUPPORTED_PERSONS:
+            del self.fields["guardian_name"], self.fields["guardian_consented_on"]
 
 
 class OfficeCandidateForm(forms.Form):

@@ -8,7 +8,7 @@ import uuid
 from typing import Self
 
 from django.conf import settings
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -74,7 +74,7 @@ class Election(models.Model):
     opens_at = models.DateTimeField(_("voting opens"))
     closes_at = models.DateTimeField(_("voting closes"))
     seats = models.PositiveSmallIntegerField(
-        _("seats to fill"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_SEATS)]
+        _("seats to fill"), default=1, validators=[MaxValueValidator(MOST_SEATS)]
     )
     substitute_seats = models.PositiveSmallIntegerField(
         _("seats of substitutes"), default=0, validators=[MaxValueValidator(MOST_SEATS)]
@@ -110,6 +110,11 @@ class Election(models.Model):
                 violation_error_message=_("Voting closes after it opens."),
             ),
             models.CheckConstraint(
+                condition=Q(seats__gt=0) | Q(substitute_seats__gt=0),
+                name="election_of_somebody",
+                violation_error_message=_("Write at least one seat to fill."),
+            ),
+            models.CheckConstraint(
                 condition=(~Q(constituency="") & Q(office="")) | (Q(constituency="") & ~Q(office="")),
                 name="election_of_one_thing",
                 violation_error_message=_("Choose a constituency or an office, one of the two."),
@@ -126,6 +131,11 @@ class Election(models.Model):
     @property
     def takes_paper(self) -> bool:
         return self.method != self.Method.ONLINE
+
+    @property
+    def most_choices(self) -> int:
+        """How many names a ballot may carry: the seats to fill, of substitutes when only they are elected."""
+        return self.seats or self.substitute_seats
 
     @property
     def is_taking_votes(self) -> bool:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from consultations.councils.models import Council
 from consultations.councils.permissions import is_clerk, worked_on_by
+from consultations.councils.rules.seating import SeatCount
+from consultations.councils.selectors import seats_on
 from consultations.elections.models import Election, RollEntry
 
 S = Election.State
@@ -133,3 +135,28 @@ def balance_of(election: Election) -> Balance:
         return Balance(True, election.urn.count() == marked)
     expected = (election.voted_online or 0) if election.state == S.CLOSED else election.voted
     return Balance(False, election.ballots.count() == expected, election.discrepancy_reason)
+
+
+def shortage_words(election: Election) -> str:
+    """What is missing for those elected to sit on their first day, and the remedy; empty when all is well.
+
+    A warning, not a refusal: mandates may still end before that day. Making the result official refuses.
+    """
+    is_over = election.state in {S.OFFICIAL, S.CANCELLED}
+    if not election.constituency or is_over:
+        return ""
+    day = election.term_starts_on
+    count = seats_on(election.council, day).get(election.constituency, SeatCount(0, 0))
+    held = election.council.mandates.in_force(day).filter(constituency=election.constituency)
+    wanted = (
+        (election.seats, count.full, held.full()),
+        (election.substitute_seats, count.substitute, held.substitutes()),
+    )
+    if all(asked <= max(0, total - sitting.count()) for asked, total, sitting in wanted):
+        return ""
+    text = _(
+        "On %(day)s this constituency has %(full)d free seats and %(substitute)d free seats of substitutes. Choose a "
+        "later first day for the mandates, fewer seats, or end the mandates of those who have left."
+    )
+    free = [max(0, total - sitting.count()) for _asked, total, sitting in wanted]
+    return text % {"day": date_format(day, "j F Y"), "full": free[0], "substitute": free[1]}

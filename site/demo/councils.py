@@ -26,8 +26,7 @@ from organisations.models import Organisation
 from territories.models import Territory
 
 ENDING_SOON = "cvs-esat-villeneuve"
-VACANT = ("cvs-ehpad-agen", "supported_persons", "substitute", 2)  # the demo's open election is for this seat
-LEAVING = ("cvs-ehpad-agen", "staff", "full", 1)  # this member's mandate ends before the others'
+LEAVING = ("cvs-ehpad-agen", "supported_persons", "full", 3)  # the demo's open election is for this seat
 FEDERATION = "federation-cvs-47"
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -84,9 +83,7 @@ def _mandates(one: DemoCouncil, council: Council) -> list[Mandate]:
     return [
         _mandate(council, constituency, rank, number)
         for constituency, rank, number in _seats(one)
-        if constituency not in one.empty
-        and (one.slug, constituency, rank, number) != VACANT
-        and (not council.is_federation or _delegating(constituency, number))
+        if constituency not in one.empty and (not council.is_federation or _delegating(constituency, number))
     ]
 
 

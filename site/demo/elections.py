@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from consultations.councils.models import Council, Office
+from consultations.councils.models import Council, Mandate, Office
 from consultations.elections import services
 from consultations.elections.eligibility import electors_of_office
 from consultations.elections.models import Election, RollEntry
@@ -15,7 +15,7 @@ from consultations.elections.services.preparing import CODE_PURPOSE
 from core.receipts import derive_code, format_code, hash_code
 
 COUNCIL = "cvs-ehpad-agen"
-NOW, DONE = "Qui sera suppléant ou suppléante des résidents ? (démo)", "Élection à la vice-présidence (démo)"
+NOW, DONE = "Qui parlera pour les résidents ? (démo)", "Élection à la vice-présidence (démo)"
 STANDING = (
     ("Personne accompagnée F (fictive)", "Je veux que les menus soient choisis ensemble."),
     ("Personne accompagnée G (fictive)", "Je porterai la question des sorties et des transports."),
@@ -41,8 +41,14 @@ def load() -> None:
 
 
 def _load_open(council: Council) -> None:
-    """A substitute's seat is free: fifteen days to vote, a few have."""
-    election = _draft(council, title=NOW, constituency="supported_persons", method="both")
+    """A resident's mandate ends soon: fifteen days to vote, a few have."""
+    ending = council.mandates.full().filter(constituency="supported_persons").order_by("ends_on").first()
+    starts_on = timezone.localdate() + 16 * DAY
+    if isinstance(ending, Mandate):
+        starts_on = max(starts_on, ending.last_day + DAY)
+    election = _draft(
+        council, title=NOW, constituency="supported_persons", method="both", term_starts_on=starts_on
+    )
     services.call_for_candidates(actor=None, election=election)
     services.enrol_electors(actor=None, election=election, electors=[(name, None) for name in RESIDENTS])
     for name, statement in STANDING:
@@ -80,9 +86,8 @@ def _draft(council: Council, **fields: Any) -> Election:
         opens_at=timezone.now(),
         closes_at=evening + (1 if is_over else 15) * DAY,
         seats=1,
-        term_starts_on=timezone.localdate() + (1 if is_over else 16) * DAY,
         is_demo=True,
-        **fields,
+        **{"term_starts_on": timezone.localdate() + DAY, **fields},
     )
 
 

@@ -64,13 +64,13 @@ def check_choices(election: Election, choices: Sequence[str]) -> list[str]:
     known = {str(number) for number in election.candidates.values_list("number", flat=True)}
     if not set(kept) <= known:
         raise ValidationError({"choices": _("One of the names chosen does not stand. Choose again.")})
-    if len(kept) > election.seats:
+    if len(kept) > election.most_choices:
         text = ngettext(
             "You may choose one name only, and you chose %(given)d. Take some away.",
             "You may choose %(most)d names at most, and you chose %(given)d. Take some away.",
-            election.seats,
+            election.most_choices,
         )
-        raise ValidationError({"choices": text % {"most": election.seats, "given": len(kept)}})
+        raise ValidationError({"choices": text % {"most": election.most_choices, "given": len(kept)}})
     return kept
 
 

@@ -41,7 +41,9 @@ desk = workspace(can_work_on_councils)
 FORMS: dict[str, Callable[..., Form]] = {
     "enrol": lambda election, data: RollForm(data),
     "stand": lambda election, data: (
-        OfficeCandidateForm(data, election=election) if election.office else CandidateForm(data)
+        OfficeCandidateForm(data, election=election)
+        if election.office
+        else CandidateForm(data, election=election)
     ),
     "enter_paper": lambda election, data: PaperForm(data, election=election),
     "count": lambda election, data: CountForm(data),
@@ -149,7 +151,7 @@ def _page(request: StaffRequest, election: Election, refused: dict[str, Form] | 
                        for one in election.candidates.all()],
         "roll": list(roll[:MOST_LISTED]), "on_roll": election.roll.count(),
         "voted": election.roll.exclude(mark="").count(), "readings": selectors.readings_words(election),
-        "lots_words": papers.lots_words(election), "stages": selectors.steps_of(election), "has_issued": selectors.has_issued_codes(election),
+        "lots_words": papers.lots_words(election), "shortage": selectors.shortage_words(election), "stages": selectors.steps_of(election), "has_issued": selectors.has_issued_codes(election),
         "refused": next(iter((refused or {}).values()), None),
     }  # fmt: skip
     return render(request, "elections/desk/election_detail.html", context, status=INVALID if refused else 200)
