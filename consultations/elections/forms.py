@@ -218,6 +218,19 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=400)
 
 
+class OfficialForm(forms.Form):
+    """Making the result official, with the first day of the mandates."""
+
+    term_starts_on = forms.DateField(
+        label=_("First day of the mandates"), widget=DateInput,
+        help_text=_("The day announced, or a later one if a seat is free only then."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, election: Election, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["term_starts_on"].initial = election.term_starts_on
+
+
 class LotsForm(forms.Form):
     """Lots drawn in the room: a place for each name, who drew, before whom; or the computer draws before them."""
 

@@ -30,6 +30,7 @@ def letters(election: Election, codes: Iterable[CodeLetter]) -> list[Paper]:
     how = _("Vote from %(start)s to %(end)s. On a phone, a tablet or a computer: %(address)s")
     values = {"start": hour(election.opens_at), "end": hour(election.closes_at), "address": address}
     keep = _("This code is for you alone: it gives one vote. It says nothing of your choice.")
+    standing = tuple(f"{one.number}. {one.name}" for one in election.candidates.all())
     paper = _("You may vote on paper instead: bring this letter.") if election.takes_paper else ""
     return [
         Paper(
@@ -38,8 +39,10 @@ def letters(election: Election, codes: Iterable[CodeLetter]) -> list[Paper]:
             (
                 Section(_("Your code"), (format_code(one.code),)),
                 Section("", tuple(filter(None, (how % values, keep, paper)))),
+                Section(_("Candidates"), standing),
             ),
             _demo(election),
+            is_large=True,
         )
         for one in codes
     ]

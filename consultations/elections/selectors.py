@@ -72,6 +72,14 @@ def has_issued_codes(election: Election) -> bool:
     return election.roll.exclude(code_hash="").exists()
 
 
+def can_open_now(election: Election) -> bool:
+    """True when its hour has come and every elector without an account may have a letter."""
+    now = timezone.now()
+    if election.state != S.ROLL_FROZEN or not election.opens_at <= now < election.closes_at:
+        return False
+    return not election.takes_online or has_issued_codes(election)
+
+
 def waiting_elections(user: User) -> list[WaitingElection]:
     """Those not finished in the councils whose papers this person keeps, what is late first."""
     mine = Council.objects.filter(worked_on_by(user))
@@ -111,6 +119,8 @@ def votes_open_to(user: User) -> list[Election]:
 def readings_words(election: Election) -> str:
     """How many people have read the paper ballots, and whether they agree."""
     sheets = [one.ballots for one in election.sheets.all()]
+    if not sheets:
+        return _("Nobody has read them yet.")
     if len(sheets) > 1 and not any(sheets.count(one) > 1 for one in sheets):
         return _("The readings differ: read the ballots again, each on your own account.")
     return ngettext("%(n)d person has read them.", "%(n)d people have read them.", len(sheets)) % {
@@ -156,7 +166,7 @@ def shortage_words(election: Election) -> str:
         return ""
     text = _(
         "On %(day)s this constituency has %(full)d free seats and %(substitute)d free seats of substitutes. Choose a "
-        "later first day for the mandates, fewer seats, or end the mandates of those who have left."
+        "later first day for the mandates, or end the mandates of those who have left."
     )
     free = [max(0, total - sitting.count()) for _asked, total, sitting in wanted]
     return text % {"day": date_format(day, "j F Y"), "full": free[0], "substitute": free[1]}

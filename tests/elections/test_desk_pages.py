@@ -92,7 +92,7 @@ def test_the_day_of_the_vote_and_the_count(client, council, secretary):
     assert act(client, election, "count").status_code == 422
     services.enter_paper(actor=councils.director_of(council), election=election, ballots=[["2", "1"]])
     act(client, election, "count")
-    page = text(act(client, election, "make_official"))
+    page = text(act(client, election, "make_official", term_starts_on=election.term_starts_on))
     assert "Tout est fait" in page
     for extension, start in (("pdf", b"%PDF"), ("odt", b"PK")):
         answer = client.get(reverse("elections:record", args=[election.pk, extension]))

@@ -13,7 +13,7 @@ from consultations.councils.permissions import is_president
 from consultations.elections import services
 from consultations.elections.models import CastBallot, Election, RollEntry, SealedBallot
 from consultations.elections.papers import lots_words, record
-from consultations.elections.selectors import balance_of
+from consultations.elections.selectors import balance_of, shortage_words
 from core.models import AuditEntry
 from core.states import RefusedTransition
 from tests.factories import councils
@@ -186,6 +186,33 @@ def test_lots_that_say_nothing_are_refused(given):
     assert not election.candidates.exclude(lot=None).exists()
 
 
+def test_the_first_day_may_be_put_off_until_a_seat_is_free_never_brought_forward():
+    held = councils.full_council()
+    today = timezone.localdate()
+    for one in held.mandates.filter(constituency="staff"):
+        Mandate.objects.filter(pk=one.pk).update(ends_on=today + datetime.timedelta(30))
+    election = made.election(council=held, constituency="staff", method="paper", seats=1, substitute_seats=0)
+    services.call_for_candidates(actor=None, election=election)
+    services.add_candidate(
+        actor=None, election=election, name="Une aide-soignante", seniority_from=datetime.date(2015, 1, 1)
+    )
+    services.enrol_electors(actor=None, election=election, electors=[("Un collègue", None)])
+    services.freeze_roll(actor=None, election=election)
+    assert "siège(s) libre(s)" in shortage_words(election)
+    made.past_hour(election)
+    Election.objects.filter(pk=election.pk).update(state="closed", voted_online=0, voted_on_paper=1)
+    for _reader in range(2):
+        services.enter_paper(actor=_scrutineer(election), election=election, ballots=[["1"]])
+    services.count_election(actor=None, election=election)
+    with pytest.raises(ValidationError, match="tous pris"):
+        services.make_official(actor=None, election=election)
+    with pytest.raises(ValidationError, match="annoncés"):
+        services.make_official(actor=None, election=election, term_starts_on=today)
+    later = today + datetime.timedelta(31)
+    services.make_official(actor=None, election=election, term_starts_on=later)
+    assert held.mandates.get(person_name="Une aide-soignante").starts_on == later
+
+
 def test_a_draft_changes_until_people_are_called_to_stand():
     election = made.election()
     services.edit_election(actor=None, election=election, title="Autre titre", constituency="staff", seats=1)
@@ -197,6 +224,17 @@ def test_a_draft_changes_until_people_are_called_to_stand():
     services.call_for_candidates(actor=None, election=election)
     with pytest.raises(ValidationError):
         services.edit_election(actor=None, election=election, title="Trop tard")
+
+
+def test_only_a_substitute_may_be_elected():
+    election, codes = made.opened(seats=0, substitute_seats=1, method="online")
+    with pytest.raises(ValidationError, match="un seul nom"):
+        made.vote(codes["Électeur 01"], "1", "2")
+    made.vote(codes["Électeur 01"], "2")
+    election = services.count_election(actor=None, election=made.closed(election))
+    assert (election.result["elected"], election.result["substitutes"]) == ([], ["2"])
+    with pytest.raises(ValidationError):
+        made.election(seats=0, substitute_seats=0)
 
 
 def test_a_receipt_is_recognised_before_and_after_the_close_and_only_in_its_vote():

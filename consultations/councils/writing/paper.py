@@ -23,12 +23,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper; several in a file begin each on a new page."""
+    """One paper; several in a file begin each on a new page. `is_large`: for people who read big letters."""
 
     title: str
     lines: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    is_large: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, for what draws it."""

@@ -1,8 +1,11 @@
 """What becomes of a count: mandates opened, a protest recorded, an election called off."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Visitor
@@ -14,9 +17,19 @@ from core.services import record_audit
 
 
 @transaction.atomic
-def make_official(*, actor: Visitor, election: Election) -> Election:
-    """Give the seats or the office to those elected, all or none, through the council's own rules."""
+def make_official(
+    *, actor: Visitor, election: Election, term_starts_on: datetime.date | None = None
+) -> Election:
+    """Give the seats or the office to those elected, all or none, through the council's own rules.
+
+    Their first day may be put off, so that those who leave finish their term; never brought forward.
+    """
     election = begin(actor=actor, election=election, step="make_official")
+    if term_starts_on and term_starts_on < election.term_starts_on:
+        text = _("The mandates were announced for %(day)s: choose that day or a later one.")
+        said = {"day": date_format(election.term_starts_on, "j F Y")}
+        raise ValidationError({"term_starts_on": text % said})
+    election.term_starts_on = term_starts_on or election.term_starts_on
     if election.result.get("to_draw"):
         raise ValidationError(_("Some are equal and nothing tells them apart: draw lots first."))
     people = {str(one.number): one for one in election.candidates.select_related("mandate", "user")}
@@ -26,7 +39,7 @@ def make_official(*, actor: Visitor, election: Election) -> Election:
     ):
         for key in keys:
             _seat(actor, election, people[key], rank)
-    election.save(update_fields=["state"])
+    election.save(update_fields=["state", "term_starts_on"])
     record_audit(actor=actor, verb="election_official", target=election)
     return election
 

@@ -24,6 +24,7 @@ from consultations.elections.forms import (
     ElectionForm,
     LotsForm,
     OfficeCandidateForm,
+    OfficialForm,
     PaperForm,
     ReasonForm,
     RollForm,
@@ -47,6 +48,7 @@ FORMS: dict[str, Callable[..., Form]] = {
     ),
     "enter_paper": lambda election, data: PaperForm(data, election=election),
     "count": lambda election, data: CountForm(data),
+    "make_official": lambda election, data: OfficialForm(data, election=election),
     "draw_lots": lambda election, data: LotsForm(data, election=election),
     "contest": lambda election, data: ReasonForm(data, prefix="contest"),
     "uphold": lambda election, data: ReasonForm(data, prefix="uphold"),
@@ -65,7 +67,7 @@ ACTS: dict[str, Callable[..., object]] = {
     "open": lambda who, form: services.open_election(**who),
     "close": lambda who, form: services.close_election(**who),
     "draw_lots": lambda who, form: services.draw_lots(**who, drawing=form.drawing()),
-    "make_official": lambda who, form: services.make_official(**who),
+    "make_official": lambda who, form: services.make_official(**who, **form.cleaned_data),
 }
 
 
@@ -152,6 +154,7 @@ def _page(request: StaffRequest, election: Election, refused: dict[str, Form] | 
         "roll": list(roll[:MOST_LISTED]), "on_roll": election.roll.count(),
         "voted": election.roll.exclude(mark="").count(), "readings": selectors.readings_words(election),
         "lots_words": papers.lots_words(election), "shortage": selectors.shortage_words(election), "stages": selectors.steps_of(election), "has_issued": selectors.has_issued_codes(election),
+        "can_open_now": selectors.can_open_now(election),
         "refused": next(iter((refused or {}).values()), None),
     }  # fmt: skip
     return render(request, "elections/desk/election_detail.html", context, status=INVALID if refused else 200)
@@ -216,7 +219,8 @@ def letters(request: StaffRequest, pk: UUID) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("elections:detail", pk)
-    return _file(papers.letters(election, codes), "lettres", "pdf")
+    extension = "odt" if request.POST.get("format") == "odt" else "pdf"
+    return _file(papers.letters(election, codes), "lettres", extension)
 
 
 @never_cache

@@ -36,7 +36,12 @@ def door(request: HttpRequest) -> HttpResponse:
     entry = services.elector_with(code)
     if entry is None:
         count_wrong(PURPOSE)
-        return _door_again(request, _("This code is not known. Check it, or ask who gave you the letter."))
+        return _door_again(
+            request,
+            _(
+                "This code opens no vote. Check each word and the two digits. Once a vote is closed, its codes no longer work."
+            ),
+        )
     return _ballot_page(request, entry, code)
 
 
