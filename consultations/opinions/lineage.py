@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,7 +34,8 @@ def _item(one: Opinion) -> Item:
     if not one.is_published:
         return Item(_("an opinion of a council"), is_public=False)
     title = _("%(council)s – %(opinion)s") % {"council": one.council.name, "opinion": one}
-    return Item(title, easy_read=one.easy_read, milestones=tuple(_milestones(one)))
+    url = reverse("opinions:detail", args=[one.pk])
+    return Item(title, url=url, easy_read=one.easy_read, milestones=tuple(_milestones(one)))
 
 
 def _milestones(one: Opinion) -> list[Milestone]:

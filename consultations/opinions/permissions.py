@@ -5,6 +5,7 @@ from accounts.permissions import Visitor, has_role, is_administrator, is_member
 from consultations.councils.models import Council
 from consultations.councils.permissions import (
     can_see_council,
+    can_work_on_councils,
     is_director,
     is_secretary,
     mandate_of,
@@ -75,3 +76,8 @@ def can_see_opinion(user: Visitor, opinion: Opinion) -> bool:
     if can_read_publicly(opinion) and can_see_council(user, opinion.council):
         return True
     return can("read", user, opinion)
+
+
+def can_work_on_opinions(user: Visitor) -> bool:
+    """True for a person to whom the opinion pages of the workspace have something to show."""
+    return can_work_on_councils(user) or has_role(user, *SPEAKERS)

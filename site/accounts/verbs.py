@@ -141,6 +141,7 @@ VERBS = {
     "opinion_read_back": _("recorded that an answer was read to the council"),
     "opinion_relayed": _("gave back the answer made to the federation"),
     "opinion_reminded": _("reminded that an answer is awaited"),
+    "opinion_rested": _("said what an opinion rests on"),
     "opinion_sent": _("sent an opinion"),
     "opinion_studied": _("recorded that an opinion is under study"),
     "opinion_tied": _("recorded a tie on an opinion"),

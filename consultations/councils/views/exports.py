@@ -1,10 +1,8 @@
 """Tables of councils and of mandates, safe to open in a spreadsheet program."""
 
-from typing import Any
 from uuid import UUID
 
-import tablib
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from consultations.councils.models import Council, Mandate
@@ -12,12 +10,7 @@ from consultations.councils.permissions import is_clerk, worked_on_by
 from consultations.councils.resources import CouncilResource, MandateResource
 from consultations.councils.views.access import council_or_refuse, staff
 from consultations.process.views.access import StaffRequest
-from core.spreadsheet import BOM, guard_cell
-
-FORMATS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+from core.tables import table_file
 
 
 @require_safe
@@ -26,7 +19,7 @@ def councils_table(request: StaffRequest, extension: str) -> HttpResponse:
     """The councils one sits in or keeps the papers of."""
     found = Council.objects.filter(worked_on_by(request.user)).select_related("territory")
     table = CouncilResource().export(found.prefetch_related("organisations").order_by("slug"))
-    return _file(table, "conseils", extension)
+    return table_file(table, "conseils", extension)
 
 
 @require_safe
@@ -35,14 +28,4 @@ def mandates_table(request: StaffRequest, pk: UUID, extension: str) -> HttpRespo
     """Every mandate of a council, dates of birth included: for those who keep its papers only."""
     council = council_or_refuse(pk, request.user, is_clerk)
     table = MandateResource().export(Mandate.objects.filter(council=council).select_related("council"))
-    return _file(table, f"mandats-{council.slug}", extension)
-
-
-def _file(table: tablib.Dataset, name: str, extension: str) -> HttpResponse:
-    if extension not in FORMATS:
-        raise Http404
-    cells: Any = ([guard_cell(cell) for cell in row] for row in table)
-    data = getattr(tablib.Dataset(*cells, headers=table.headers), extension)
-    response = HttpResponse(BOM + data if extension == "csv" else data, content_type=FORMATS[extension])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
-    return response
+    return table_file(table, f"mandats-{council.slug}", extension)
