@@ -34,6 +34,8 @@ OPEN_TO_ALL = [
     "process:consultation*",
     "surveys:*",
     "syntheses:*",
+    "opinions:list",  # those sent by councils that chose to be public
+    "opinions:table",
     "councils:list",  # those that chose to be public
     "workshops:list",  # what is announced
     "workshops:worker",  # a script, the same for all

@@ -25,13 +25,13 @@ from territories.forms import TerritoryField
 Area = forms.Textarea
 MOST_VOTES = 500
 SITUATIONS = [
-    ("", _("all")),
+    ("", _("any")),
     ("overdue", _("answer overdue")),
     ("waiting", _("answer awaited")),
     ("accepted", _("accepted, whole or in part")),
     ("refused", _("refused")),
     ("carried_out", _("carried out")),
-    ("withdrawn", _("withdrawn")),
+    ("withdrawn", _("withdrawn by the council")),
 ]
 
 
@@ -40,7 +40,7 @@ class OpinionFilterForm(forms.Form):
 
     q = forms.CharField(label=_("Words of the opinion or of the council"), max_length=80, required=False)
     territory = TerritoryField(label=_("Place"), required=False)
-    theme = forms.ChoiceField(label=_("Subject"), required=False, choices=[("", _("all")), *Theme.choices])
+    theme = forms.ChoiceField(label=_("Subject"), required=False, choices=[("", _("any")), *Theme.choices])
     state = forms.ChoiceField(label=_("Where it stands"), required=False, choices=SITUATIONS)
 
 

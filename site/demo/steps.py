@@ -24,6 +24,7 @@ STEPS = (
     "councils",
     "meetings",
     "elections",
+    "opinions",
 )
 
 

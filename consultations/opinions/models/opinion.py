@@ -74,7 +74,7 @@ class Opinion(models.Model):
         ANSWERED = "answered", _("answered")
         CARRIED_OUT = "carried_out", _("carried out")
         EVALUATED = "evaluated", _("evaluated")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", _("withdrawn by the council")
 
     BEFORE = (State.PROPOSED, State.DEBATED)
     WAITING = (State.SENT, State.ACKNOWLEDGED, State.UNDER_STUDY, State.ANSWER_DUE)

@@ -3,11 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from consultations.lineage.models import Link, Relation
 from consultations.lineage.registries import Item
 from consultations.lineage.selectors import resolve
-from consultations.opinions.models import Opinion, OpinionAnswer
-from consultations.opinions.models.opinion import Opinion as Model
+from consultations.opinions.models import Opinion, OpinionAnswer, OpinionEvent
 from consultations.opinions.wording import (
     day_words,
     due_words,
@@ -22,7 +23,8 @@ from consultations.opinions.wording import (
 from needs.models import Need
 
 OPINION = "opinion"
-State = Model.State
+State = Opinion.State
+SAY_WHO = ("acknowledged", "studied")
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,18 @@ def opinion_page(opinion: Opinion, *, inside: bool = False) -> OpinionPage:
         validity=validity_words(opinion),
         thread=thread_of(opinion),
         events=[
-            EventLine(one.on, event_words(one.verb), role_words(one.actor_role), one.text, one.is_public)
-            for one in events
+            EventLine(one.on, event_words(one.verb), _by(one), one.text, one.is_public) for one in events
         ],
         answers=list(opinion.answers.select_related("read_back_in", "relayed_from__opinion__council")),
         needs=list(opinion.needs.all()),
         rests_on=rests_on,
         led_to=led_to,
     )
+
+
+def _by(event: OpinionEvent) -> str:
+    """As what someone acted, unless the words of the step say it."""
+    return "" if event.verb in SAY_WHO and event.actor_role == "body" else role_words(event.actor_role)
 
 
 def _links(opinion: Opinion, *, inside: bool) -> tuple[list[Item], list[Item]]:
@@ -138,4 +144,4 @@ def _answer_step(opinion: Opinion) -> Step:
     if opinion.due_on is None:
         return Step(event_words("answered"), "to_come")
     status = "late" if opinion.is_overdue else "under_way"
-    return Step(due_words(opinion), status, day_words(opinion.due_on))
+    return Step(str(_("Answer awaited")), status, day_words(opinion.due_on))
