@@ -24,6 +24,7 @@ ENTRIES: dict[str, list[str]] = {
         "/conseils/",
         "/voter/",
         "/conseils/federation-cvs-47/",
+        "/avis/",
         "/territoires/",
         "/recherche/",
         "/accessibilite",
@@ -63,12 +64,12 @@ ENTRIES: dict[str, list[str]] = {
     ],
     "observatoire": ["/espace/"],
     "animatrice": ["/espace/ateliers/", "/espace/syntheses/"],
-    "secretaire": ["/espace/conseils/", "/espace/reunions/", "/espace/elections/"],
+    "secretaire": ["/espace/conseils/", "/espace/reunions/", "/espace/elections/", "/espace/avis/"],
     "presidente-cvs": ["/conseils/cvs-ehpad-agen/membres/"],
 }
 ALWAYS = {"wagtail_serve"}  # every page of the CMS is a page of its own
 NEVER = re.compile(
-    r"^/(gestion|documents|static|media|_util|compte/logout|demo/entrer)|\.(csv|xlsx|ics|pdf|xml|json|svg|txt|png|webp)$"
+    r"^/(gestion|documents|static|media|_util|compte/logout|demo/entrer)|\.(csv|xlsx|ics|pdf|odt|xml|json|svg|txt|png|webp)$"
 )
 LINK = re.compile(r"<a\b[^>]*\shref=\"([^\"#]+)")
 # The footer's door for staff: anyone else is told why it stays closed.
