@@ -81,3 +81,18 @@ def can_see_opinion(user: Visitor, opinion: Opinion) -> bool:
 def can_work_on_opinions(user: Visitor) -> bool:
     """True for a person to whom the opinion pages of the workspace have something to show."""
     return can_work_on_councils(user) or has_role(user, *SPEAKERS)
+
+
+def can_merge(user: Visitor, federation: Council) -> bool:
+    """Those who keep the opinions of a federation, while it exists: its president, its secretary."""
+    parts = parts_in(user, federation)
+    return (
+        federation.is_federation
+        and federation.dissolved_on is None
+        and bool(parts & {Part.PRESIDENT, Part.SECRETARY})
+    )
+
+
+def can_read_received(user: Visitor, federation: Council) -> bool:
+    """Those who sit in the federation, or keep its papers: what councils passed up is for them."""
+    return federation.is_federation and bool(parts_in(user, federation))

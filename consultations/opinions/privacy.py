@@ -15,6 +15,8 @@ TRACES = traces_source(
     Trace("opinions.Opinion.created_by", day="proposed_on"),
     Trace("opinions.OpinionAnswer.recorded_by", day="answered_on"),
     Trace("opinions.OpinionEvent.recorded_by", day="on"),
+    Trace("opinions.ForwardPermission.recorded_by", day="decided_on"),
+    Trace("opinions.Forwarding.recorded_by", day="forwarded_on"),
 )
 
 

@@ -45,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("", include("consultations.annual_reports.urls")),
     path("", include("consultations.opinions.urls")),
     path("espace/avis/", include("consultations.opinions.desk_urls")),
+    path("espace/federations/", include("consultations.opinions.federation_urls")),
     path("", include("consultations.elections.urls")),
     path("", include("consultations.meetings.urls")),
     path("espace/reunions/", include("consultations.meetings.desk_urls")),

@@ -2,6 +2,15 @@
 
 from consultations.opinions.models.answer import AnswerKind, OpinionAnswer
 from consultations.opinions.models.event import OpinionEvent
+from consultations.opinions.models.federation import Forwarding, ForwardPermission
 from consultations.opinions.models.opinion import Opinion, Theme
 
-__all__ = ["AnswerKind", "Opinion", "OpinionAnswer", "OpinionEvent", "Theme"]
+__all__ = [
+    "AnswerKind",
+    "ForwardPermission",
+    "Forwarding",
+    "Opinion",
+    "OpinionAnswer",
+    "OpinionEvent",
+    "Theme",
+]

@@ -14,7 +14,9 @@ from consultations.meetings.models import Meeting
 from consultations.opinions.models import AnswerKind, Opinion, OpinionAnswer
 from consultations.opinions.models.answer import FINAL, NEED_REASONS
 from consultations.opinions.permissions import speaks_for_addressee
+from consultations.opinions.selectors.passages import receivers_of
 from consultations.opinions.services.acting import check_day, lock, move, record
+from consultations.opinions.states import LIFE
 
 Way = OpinionAnswer.Way
 BODY = "body"
@@ -70,6 +72,7 @@ def answer_opinion(
     opinion.save()
     record(actor, "studied" if verb == "study" else "answered", opinion, on=day,
            role=BODY if way == Way.LINK else None)  # fmt: skip
+    flow_back(actor=actor, answer=answer)
     return answer
 
 
@@ -123,7 +126,8 @@ def relay_answer(*, actor: User | None, opinion: Opinion, answer: OpinionAnswer)
     """The answer given to a joint opinion comes back to one it came from; relaying it twice changes nothing.
 
     The caller has checked that this opinion is in the joint one. A final answer moves it to “answered”, from
-    “voted” too: the federation sent it on for the council.
+    “voted” too: the federation sent it on for the council. What the council withdrew, or saw carried out, stays
+    where it is and gets the answer all the same.
     """
     opinion = lock(opinion)
     known = opinion.answers.filter(relayed_from=answer).first()
@@ -143,12 +147,20 @@ def relay_answer(*, actor: User | None, opinion: Opinion, answer: OpinionAnswer)
         relayed_from=answer,
         recorded_by=actor,
     )
-    if answer.kind in FINAL:
+    if answer.kind in FINAL and LIFE.find("relay", opinion.state) is not None:
         move("relay", actor=None, opinion=opinion)
-        opinion.answer_kind, opinion.answered_on = answer.kind, answer.answered_on
+        opinion.answer_kind = answer.kind
+        opinion.answered_on = max(answer.answered_on, opinion.sent_on or answer.answered_on)
         opinion.save(update_fields=["state", "answer_kind", "answered_on"])
     record(actor, "relayed", opinion, on=answer.answered_on)
+    flow_back(actor=actor, answer=copy)
     return copy
+
+
+def flow_back(*, actor: User | None, answer: OpinionAnswer) -> None:
+    """To every opinion joined in the one that is answered, at any depth; again changes nothing."""
+    for origin in receivers_of(answer.opinion):
+        relay_answer(actor=actor, opinion=origin, answer=answer)
 
 
 @transaction.atomic
