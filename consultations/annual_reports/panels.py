@@ -11,7 +11,7 @@ from consultations.annual_reports.models import AnnualReport
 from consultations.annual_reports.permissions import can_draw_up
 from consultations.annual_reports.selectors.late import late_in, late_of
 from consultations.annual_reports.selectors.reports import published_reports
-from consultations.annual_reports.selectors.year import year_of
+from consultations.annual_reports.selectors.year import year_of, years_of
 from consultations.councils.models import Council
 from consultations.councils.permissions import can_work_on_councils, is_clerk, worked_on_by
 from consultations.councils.registries import (
@@ -20,6 +20,7 @@ from consultations.councils.registries import (
     council_panels,
     council_workspace_panels,
 )
+from consultations.councils.selectors import federated_councils
 from consultations.meetings.permissions import offices_of
 from consultations.process import registries
 from core.content import PublicAddress, public_addresses
@@ -57,6 +58,33 @@ def public_panel(council: Council, user: Visitor) -> CouncilPanel | None:
         return None
     context = {"reports": reports, "late": late, "figures": figures}
     return CouncilPanel("annual_reports/partials/council_panel.html", context, order=30)
+
+
+def federation_panel(council: Council, user: Visitor) -> CouncilPanel | None:
+    """The year of the councils a federation joins, and what is late there; only those with a public page."""
+    return _federation(council, [one for one in _members(council) if one.is_public], links=False)
+
+
+def federation_desk_panel(council: Council, user: Visitor) -> CouncilPanel | None:
+    """The same for those who sit in it, every council named, with the tables to keep."""
+    return _federation(council, _members(council), links=True)
+
+
+def _members(council: Council) -> list[Council]:
+    return [one.council for one in federated_councils(council)] if council.is_federation else []
+
+
+def _federation(council: Council, members: list[Council], *, links: bool) -> CouncilPanel | None:
+    if not members:
+        return None
+    this = timezone.localdate().year
+    figures, late = years_of(members, this), late_in(members)
+    rows = [
+        (one, figures[one.pk], [thing for thing in late[one.pk] if links or thing.is_public])
+        for one in members
+    ]
+    context = {"year": this, "rows": rows, "links": links, "late_count": sum(len(row[2]) for row in rows)}
+    return CouncilPanel("annual_reports/partials/federation_panel.html", context, order=28)
 
 
 def waiting_reports(user: User) -> list[registries.Waiting]:
@@ -100,6 +128,9 @@ def register() -> None:
     council_workspace_panels.register("annual_reports", workspace_panel)
     council_member_panels.register("annual_reports.late", late_panel)
     council_member_panels.register("annual_reports", workspace_panel)
+    council_panels.register("annual_reports.federation", federation_panel)
+    council_workspace_panels.register("annual_reports.federation", federation_desk_panel)
+    council_member_panels.register("annual_reports.federation", federation_desk_panel)
     registries.waiting_lists.register("annual_reports", waiting_reports)
     public_addresses.register("annual_reports", public_pages)
     item = MenuItem(

@@ -17,6 +17,7 @@ from consultations.opinions.models import Opinion
 from consultations.opinions.permissions import can_propose
 from consultations.opinions.resources import OpinionResource
 from consultations.opinions.selectors.lists import desk_list, seen_by
+from consultations.opinions.selectors.passages import passage_of
 from consultations.opinions.selectors.reading import opinion_page
 from consultations.opinions.selectors.sources import find_sources
 from consultations.opinions.services import life, resting
@@ -88,9 +89,8 @@ def opinion_create(request: StaffRequest, slug: str) -> HttpResponse:
 def opinion_detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Where it stands, what is to be done now, its whole thread."""
     opinion = opinion_or_refuse(request, pk)
-    return page(
-        request, "opinions/desk/opinion_detail.html", opinion, page=opinion_page(opinion, inside=True)
-    )
+    shown = {"page": opinion_page(opinion, inside=True), "passage": passage_of(opinion)}
+    return page(request, "opinions/desk/opinion_detail.html", opinion, **shown)
 
 
 @desk

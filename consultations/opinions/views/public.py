@@ -16,6 +16,7 @@ from consultations.opinions.papers import notice_paper
 from consultations.opinions.permissions import can
 from consultations.opinions.resources import OpinionResource
 from consultations.opinions.selectors.lists import public_opinions, tally
+from consultations.opinions.selectors.passages import passage_of
 from consultations.opinions.selectors.reading import opinion_page
 from consultations.opinions.views.access import opinion_or_404
 from consultations.opinions.wording import due_words, state_words, tone_of
@@ -80,6 +81,7 @@ def opinion_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "opinion": opinion,
         "council": opinion.council,
         "page": opinion_page(opinion),
+        "passage": passage_of(opinion),
         "may_work": can("read", request.user, opinion),
     }
     return render(request, "opinions/public/opinion_detail.html", context)
