@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.permissions import Visitor
 from accounts.registries import AccountLink, account_links
+from consultations.councils.calendars import CalendarEntry, calendar_sources
 from consultations.councils.models import Council
 from consultations.councils.permissions import can_work_on_councils
 from consultations.councils.registries import (
@@ -20,6 +21,7 @@ from consultations.elections.permissions import can_create_election
 from consultations.elections.selectors import votes_open_to, waiting_elections
 from consultations.process import registries
 from core.navigation import MenuItem, workspace_menu
+from core.qr import public_url
 
 MOST_SHOWN = 5
 
@@ -77,6 +79,20 @@ def vote_links(user: User) -> list[AccountLink]:
     ]
 
 
+def calendar_entries(council: Council) -> list[CalendarEntry]:
+    """The days of each vote announced."""
+    return [
+        CalendarEntry(
+            uid=str(one.pk),
+            title=f"{council.name} – {one.title}",
+            starts_at=one.opens_at,
+            ends_at=one.closes_at,
+            url=public_url(reverse("elections:public", args=[council.slug, one.number])),
+        )
+        for one in Election.objects.announced().filter(council=council)
+    ]
+
+
 def _ballot_address(election: Election) -> str:
     return reverse("elections:by_account", args=[election.council.slug, election.number])
 
@@ -87,6 +103,7 @@ def register() -> None:
     council_workspace_panels.register("elections", workspace_panel)
     council_member_panels.register("elections", member_panel)
     registries.waiting_lists.register("elections", waiting)
+    calendar_sources.register("elections", calendar_entries)
     account_links.register("elections", vote_links)
     item = MenuItem(gettext_lazy("Elections"), "elections:list", "vote", can_work_on_councils, order=32)
     workspace_menu.register(item.url_name, item)

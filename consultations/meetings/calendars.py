@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Alarm, Calendar, Event, vText
 
+from consultations.councils.calendars import CalendarEntry
+from consultations.councils.models import Council
 from consultations.meetings.models import Meeting
 from core.qr import public_url
 
@@ -66,3 +68,20 @@ def _day_before(meeting: Meeting) -> Alarm:
 def file_name(meeting: Meeting) -> str:
     """A name people recognise among their downloads."""
     return f"{meeting.council.slug}-reunion-{meeting.number}.ics"
+
+
+def council_entries(council: Council) -> list[CalendarEntry]:
+    """The meetings announced, for the council's own calendar."""
+    return [
+        CalendarEntry(
+            uid=str(meeting.pk),
+            title=f"{council.name} – {meeting}",
+            starts_at=meeting.held_at,
+            ends_at=meeting.ends_at,
+            place=meeting.place,
+            url=public_url(reverse("meetings:detail", args=[council.slug, meeting.number])),
+            is_cancelled=meeting.state == Meeting.State.CANCELLED,
+            sequence=meeting.sequence,
+        )
+        for meeting in Meeting.objects.of(council).announced().select_related("council")
+    ]

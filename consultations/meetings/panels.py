@@ -2,11 +2,13 @@
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from accounts.permissions import Visitor
+from consultations.councils.calendars import calendar_sources
 from consultations.councils.models import Council
 from consultations.councils.permissions import can_work_on_councils, is_clerk, worked_on_by
 from consultations.councils.registries import (
@@ -15,6 +17,7 @@ from consultations.councils.registries import (
     council_panels,
     council_workspace_panels,
 )
+from consultations.meetings.calendars import council_entries
 from consultations.meetings.models import ConveningProof, Meeting
 from consultations.meetings.permissions import can_create_meeting, offices_of
 from consultations.meetings.selectors.sending import unreached
@@ -41,7 +44,7 @@ def workspace_panel(council: Council, user: Visitor) -> CouncilPanel:
 
 
 def waiting_meetings(user: User) -> list[registries.Waiting]:
-    """Meetings of today, notices whose last day comes, minutes to write or to sign."""
+    """Meetings to prepare and to come, notices that came back, minutes to write, to sign or to adopt."""
     mine = Council.objects.filter(worked_on_by(user))
     found = Meeting.objects.filter(council__in=mine).select_related("council")
     rows = found.exclude(state__in=(State.MINUTES_ADOPTED, State.CANCELLED)).order_by("held_at")
@@ -81,6 +84,9 @@ def _detail(meeting: Meeting) -> tuple[str, bool]:
         return (_("The sitting is under way."), False)
     if meeting.state == State.CONVENED and (meeting.held_on == today or is_past):
         return (_("It is today.") if not is_past else _("Its day is past: hold it or cancel it."), is_past)
+    if meeting.state == State.CONVENED:
+        day = date_format(meeting.held_on, "l j F Y")
+        return (_("The notice is sent. It is held on %(day)s.") % {"day": day}, False)
     words = {
         State.CLOSED: _("Its minutes are to be written."),
         State.MINUTES_DRAFT: _("Its minutes wait for the president’s signature."),
@@ -95,5 +101,6 @@ def register() -> None:
     council_workspace_panels.register("meetings", workspace_panel)
     council_member_panels.register("meetings", workspace_panel)
     registries.waiting_lists.register("meetings", waiting_meetings)
+    calendar_sources.register("meetings", council_entries)
     item = MenuItem(gettext_lazy("Meetings"), "meeting_desk:list", "gavel", can_work_on_councils, order=31)
     workspace_menu.register(item.url_name, item)

@@ -4,13 +4,16 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from accounts.models import User
 from consultations.councils import services
 from consultations.councils.models import Council, Mandate
 from consultations.councils.rules.seating import SeatCount, add_months
+from consultations.councils.writing import Paper, Section, write_pdf
 from demo.councils_story import (
     ACCOUNTS,
     COUNCILS,
@@ -28,6 +31,31 @@ from territories.models import Territory
 ENDING_SOON = "cvs-esat-villeneuve"
 LEAVING = ("cvs-ehpad-agen", "supported_persons", "full", 3)  # the demo's open election is for this seat
 FEDERATION = "federation-cvs-47"
+DOCUMENTED = "cvs-ehpad-agen"
+DOCUMENTS = (
+    (
+        "Règlement intérieur du conseil",
+        True,
+        (
+            Section(
+                "Réunions",
+                ("Le conseil se réunit quatre fois par an.", "La convocation part quinze jours avant."),
+            ),
+            Section(
+                "Relevé de conclusions",
+                ("Il est affiché dans le hall et lu aux personnes qui le demandent.",),
+            ),
+        ),
+    ),
+    (
+        "Mémo des membres : préparer une réunion",
+        False,
+        (
+            Section("Avant", ("Demandez aux résidents de votre étage ce qu’ils veulent dire.",)),
+            Section("Après", ("Dites-leur ce que le conseil a décidé, et ce que la direction a répondu.",)),
+        ),
+    ),
+)
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -39,6 +67,7 @@ def load() -> None:
             _load_council(one)
     _join_federation()
     _promote_substitute()
+    _add_documents()
 
 
 def _load_council(one: DemoCouncil) -> None:
@@ -183,4 +212,17 @@ def _promote_substitute() -> None:
         services.end_mandate(actor=None, mandate=leaving, ended_on=left_on, reason="left")
         services.promote_substitute(
             actor=None, substitute=substitute, replaces=leaving, starts_on=left_on + ONE_DAY
+        )
+
+
+def _add_documents() -> None:
+    """Its rules for anyone, a list for its members only."""
+    council = Council.objects.get(slug=DOCUMENTED)
+    if council.documents.exists():
+        return
+    for title, is_public, sections in DOCUMENTS:
+        paper = Paper(title, (council.name,), sections, ("Document inventé pour la démonstration.",))
+        file = ContentFile(write_pdf([paper]), name=f"{slugify(title)}.pdf")
+        services.add_council_document(
+            actor=None, council=council, title=title, file=file, is_public=is_public
         )

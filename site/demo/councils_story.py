@@ -26,6 +26,7 @@ YOUTH: Seats = {
     "staff": (2, 0),
     "management": (1, 0),
 }
+RESIDENCE: Seats = {"supported_persons": (3, 1), "families": (1, 0), "staff": (1, 0), "management": (1, 0)}
 FEDERATED: Seats = {"supported_persons": (8, 0), "families": (8, 0), "staff": (8, 0)}
 CDCA: Seats = {"users_group": (8, 8), "elected_officials": (4, 0), "operator": (4, 0), "others": (4, 0)}
 CITIZENS: Seats = {"supported_persons": (8, 0), "volunteers": (4, 0)}
@@ -64,6 +65,9 @@ COUNCILS = (
                 "Les habitants du foyer de vie y préparent les sorties et les travaux.", empty=("families",)),
     DemoCouncil("cvs-foyer-jeunes", "CVS Les Lisières", CVS, YOUTH, "foyer-jeunes-casteljaloux", "commune:47052",
                 "Des jeunes de 11 à 18 ans y siègent, avec l’accord de leurs parents."),
+    DemoCouncil("cvs-residence-villeneuve", "CVS Résidence autonomie Les Pruniers", CVS, RESIDENCE, "residence-villeneuve",
+                "commune:47323", "Les locataires y parlent des repas, des animations et des charges.",
+                "Le conseil parle de la vie à la résidence.\nLes locataires y donnent leur avis."),
     DemoCouncil("federation-cvs-47", "Fédération des CVS 47", CouncilKind.FEDERATION, FEDERATED,
                 summary="Huit conseils se parlent, portent ensemble leurs avis et se forment.",
                 easy_read="Huit conseils travaillent ensemble.\nIls portent la même parole."),
@@ -77,7 +81,8 @@ COUNCILS = (
                 "saad-duras-lauzun", "epci:244700449",
                 "Un service à domicile n’a pas de CVS : les personnes aidées et leurs proches s’y expriment."),
 )  # fmt: skip
-FEDERATED_SLUGS = tuple(one.slug for one in COUNCILS if one.kind == CVS)
+ALONE = ("cvs-residence-villeneuve",)  # has not joined the federation
+FEDERATED_SLUGS = tuple(one.slug for one in COUNCILS if one.kind == CVS and one.slug not in ALONE)
 PEOPLE = {
     "supported_persons": "Personne accompagnée",
     "families": "Proche",

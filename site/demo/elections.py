@@ -71,7 +71,9 @@ def _load_official(council: Council) -> None:
     for entry, choices in zip(election.roll.all(), CAST_BY_MEMBERS, strict=False):
         services.cast_ballot(entry=entry, choices=choices)
     now = timezone.now()
-    Election.objects.filter(pk=election.pk).update(opens_at=now - 9 * DAY, closes_at=now - 2 * DAY)
+    Election.objects.filter(pk=election.pk).update(
+        opens_at=now - 9 * DAY, closes_at=now - 2 * DAY, term_starts_on=timezone.localdate()
+    )
     services.close_election(actor=None, election=election)
     services.count_election(actor=None, election=election)
     services.make_official(actor=None, election=election)

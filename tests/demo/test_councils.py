@@ -1,4 +1,4 @@
-"""The demo's councils: thirteen, their seats held by the rules, one promotion, one vacancy, the federation."""
+"""The demo's councils: fourteen, their seats held by the rules, one promotion, one vacancy, the federation."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -41,7 +41,7 @@ def story() -> None:
 @pytest.mark.usefixtures("story")
 def test_the_story_is_told_once_and_follows_the_rules() -> None:
     councils.load()
-    assert Council.objects.count() == len(COUNCILS) == 13 and len(FEDERATED_SLUGS) == 8
+    assert Council.objects.count() == len(COUNCILS) == 14 and len(FEDERATED_SLUGS) == 8
     for council in Council.objects.all():
         late = {alert.code for alert in composition(council).alerts if alert.is_late}
         assert late == set(), (council.slug, late)

@@ -125,6 +125,14 @@ def test_lots_drawn_in_the_room_are_written_from_the_page(client, council, secre
     assert election.result["elected"] == ["2"]
 
 
+def test_the_days_of_a_vote_are_in_the_council_s_calendar(client, council):
+    election, _codes = made.ready(council=council)
+    made.election(council=council, title="Brouillon")
+    feed = text(client.get(reverse("councils:calendar", args=[council.slug])))
+    assert feed.count("BEGIN:VEVENT") == 1
+    assert str(election.pk) in feed
+
+
 def test_what_waits_for_the_secretary_and_for_who_votes(client, council, secretary):
     election, _codes = made.opened(council=council)
     assert election.title in text(client.get(reverse("process:workspace")))

@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from icalendar import Calendar
 
+from consultations.councils.calendars import feed_of
 from consultations.meetings.lineage import resolve_items, resolve_meetings
 from consultations.meetings.majority import Votes
 from consultations.meetings.models import Meeting
@@ -81,3 +83,12 @@ def test_confidential_items_have_no_title_in_the_lineage() -> None:
     assert "Mme X" not in found[str(secret.pk)].title
     assert found[str(plain.pk)].url
     assert resolve_meetings([str(made.meeting.pk)])[str(made.meeting.pk)].is_public
+
+
+def test_a_meeting_to_come_waits_for_the_secretary_and_is_in_the_council_s_calendar() -> None:
+    made = prepared(days=2, state="convened")
+    (found,) = waiting_meetings(made.secretary)
+    assert found.detail.startswith("La convocation est partie")
+    calendar = Calendar.from_ical(feed_of(made.council))
+    (event,) = calendar.walk("VEVENT")
+    assert event["DTSTART"].dt == made.meeting.held_at
