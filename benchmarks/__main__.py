@@ -19,7 +19,10 @@ from pathlib import Path
 
 from tests.environment import ROOT, find_program, private_postgresql, python_environment, say
 
-BENCHES = [f"benchmarks.{name}" for name in ("submission", "voting", "cms_page", "broadcast", "arriving")]
+BENCHES = [
+    f"benchmarks.{name}"
+    for name in ("submission", "voting", "cms_page", "broadcast", "arriving", "cowriting")
+]
 LONG = ["benchmarks.soak"]  # only when it is asked for by name
 KEPT = ROOT / ".benchmarks"
 

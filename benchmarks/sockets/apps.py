@@ -15,6 +15,7 @@ class SocketsConfig(AppConfig):
         from consultations.live.registries import room_kinds  # noqa: PLC0415 - needs models
 
         room_kinds.register("bench", bench_kind())
+        register_manuscript()
 
 
 def bench_kind() -> Any:
@@ -41,3 +42,18 @@ def bench_kind() -> Any:
         view_of=lambda user, room: None,
         events={"said": Number},
     )
+
+
+def register_manuscript() -> None:
+    """A text anyone signed in may write."""
+    from consultations.cowriting.registries import ManuscriptKind, TextField, manuscript_kinds  # noqa: PLC0415
+
+    kind = ManuscriptKind(
+        key="bench",
+        label="bench",
+        fields=(TextField("context", "Context", most=100_000),),
+        may=lambda user, verb, key, name: user is not None and user.is_authenticated,
+        title=lambda key: key,
+        url=lambda key: "/",
+    )
+    manuscript_kinds.register("bench", kind)

@@ -3,7 +3,6 @@
 from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
@@ -71,7 +70,7 @@ def _writer(viewer: Viewer) -> User:
     return viewer.user
 
 
-def write(*, room: Room, viewer: Viewer, message: Write, client_uuid: UUID) -> dict[str, Any]:
+def write(*, room: Room, viewer: Viewer, message: Write, **_more: Any) -> dict[str, Any]:
     """Keep what was typed in one text; the others see it at once."""
     write_update(
         actor=_writer(viewer),
@@ -79,16 +78,15 @@ def write(*, room: Room, viewer: Viewer, message: Write, client_uuid: UUID) -> d
         name=message.name,
         update=message.update,
         known=message.known,
-        client_uuid=client_uuid,
     )
     return {}
 
 
-def be_at(*, room: Room, viewer: Viewer, message: At, client_uuid: UUID) -> dict[str, Any]:
+def be_at(*, room: Room, viewer: Viewer, message: At, **_more: Any) -> dict[str, Any]:
     """Say in which text one is, so that others know."""
     writer = _writer(viewer)
     payload = {"by": str(writer.pk), "who": str(writer)[:80], "name": message.name}
-    append_event(room=room, kind=AT, payload=payload, client_uuid=client_uuid)
+    append_event(room=room, kind=AT, payload=payload)
     return {}
 
 

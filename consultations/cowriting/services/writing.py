@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -64,17 +65,14 @@ def open_manuscript_room(*, manuscript: Manuscript, actor: User) -> Room:
     )
 
 
-def write_update(
-    *, actor: User, room: Room, name: str, update: str, known: str, client_uuid: UUID | None = None
-) -> SharedText:
-    """Keep what a writer did in one text, and tell the others. Called with the room locked.
+def write_update(*, actor: User, room: Room, name: str, update: str, known: str) -> SharedText:
+    """Keep what a writer did in one text, and tell the others. Called by the room, which does a message once.
 
     `update` and `known`, the writer's state vector afterwards, are base64. Raises Refused: nothing is kept then.
     """
-    manuscript = Manuscript.objects.get(pk=room.key)
-    shared = _text_to_write(actor, manuscript, name)
-    data = _decoded(update)
-    doc = _load(shared)
+    shared = _text_to_write(actor, room.key, name)
+    manuscript, data = shared.manuscript, _decoded(update)
+    doc, pending = _load(shared)
     try:
         doc.take(data, known=_decoded(known))
     except Unreadable:
@@ -87,7 +85,7 @@ def write_update(
         raise Refused("too_long", _too_long(limits))
     if not is_storable(text):
         raise Refused("invalid", _("This text holds characters that cannot be kept."))
-    _keep(shared, doc, text, data, actor, room, client_uuid)
+    _keep(_Change(shared, doc, pending, data), actor, room)
     return shared
 
 
@@ -105,7 +103,7 @@ def write_texts(
     )
     changed, clashes = [], {}
     for name, mine in texts.items():
-        shared = _text_to_write(actor, manuscript, name)
+        shared = _text_to_write(actor, manuscript.pk, name)
         merged = merge(before=_lines(before.get(name, "")), theirs=shared.text, mine=_lines(mine))
         _check_length(manuscript, name, merged.text)
         if merged.clashes:
@@ -119,44 +117,50 @@ def write_texts(
 @transaction.atomic
 def rewrite(*, actor: User, room: Room, shared: SharedText, text: str) -> None:
     """Make the text these words, for everyone who has it open. The caller has checked that the actor may."""
-    doc = _load(shared)
+    doc, pending = _load(shared)
     update = doc.rewrite(text)
-    _keep(shared, doc, text, update, actor, room, None)
+    _keep(_Change(shared, doc, pending, update), actor, room)
 
 
-def _text_to_write(actor: User, manuscript: Manuscript, name: str) -> SharedText:
-    if not can("write", actor, manuscript, name):
+def _text_to_write(actor: User, manuscript_id: UUID | str, name: str) -> SharedText:
+    """The text, locked by the room, and whether this writer's part in it is known already."""
+    known = Contribution.objects.filter(shared_text=OuterRef("pk"), writer=actor, version=None)
+    rows = SharedText.objects.select_related("manuscript").annotate(is_known_writer=Exists(known))
+    shared = rows.filter(manuscript_id=manuscript_id, name=name).first()
+    if shared is None or not can("write", actor, shared.manuscript, name):
         raise PermissionDenied(_("You may not write in this text now."))
-    return SharedText.objects.select_for_update().get(manuscript=manuscript, name=name)
+    return shared
 
 
-def _load(shared: SharedText) -> SharedDoc:
-    updates = TextUpdate.objects.filter(shared_text=shared).order_by("pk").values_list("update", flat=True)
-    return SharedDoc(bytes(shared.state), map(bytes, updates))
+@dataclass(frozen=True)
+class _Change:
+    shared: SharedText
+    doc: SharedDoc
+    pending: int  # updates kept as they came
+    update: bytes
 
 
-def _keep(
-    shared: SharedText,
-    doc: SharedDoc,
-    text: str,
-    update: bytes,
-    actor: User,
-    room: Room,
-    client_uuid: UUID | None,
-) -> None:
-    shared.text = text
-    if TextUpdate.objects.filter(shared_text=shared).count() >= MOST_PENDING:
-        shared.state = doc.state
+def _load(shared: SharedText) -> tuple[SharedDoc, int]:
+    rows = TextUpdate.objects.filter(shared_text=shared).order_by("pk").values_list("update", flat=True)
+    updates = [bytes(update) for update in rows]
+    return SharedDoc(bytes(shared.state), updates), len(updates)
+
+
+def _keep(change: _Change, actor: User, room: Room) -> None:
+    shared = change.shared
+    shared.text = str(change.doc)
+    if change.pending >= MOST_PENDING:
+        shared.state = change.doc.state
         shared.save(update_fields=["text", "state"])
         TextUpdate.objects.filter(shared_text=shared).delete()
     else:
-        TextUpdate.objects.create(shared_text=shared, update=update)
+        TextUpdate.objects.create(shared_text=shared, update=change.update)
         shared.save(update_fields=["text"])
-    Contribution.objects.get_or_create(shared_text=shared, writer=actor, version=None)
-    payload = {"name": shared.name, "update": b64encode(update).decode(), "by": str(actor.pk)}
-    append_event(room=room, kind=WRITTEN, payload=payload, client_uuid=client_uuid)
-    manuscript = shared.manuscript
-    manuscript_kinds[manuscript.kind].changed(manuscript.key)
+    if not getattr(shared, "is_known_writer", False):
+        Contribution.objects.get_or_create(shared_text=shared, writer=actor, version=None)
+    payload = {"name": shared.name, "update": b64encode(change.update).decode(), "by": str(actor.pk)}
+    append_event(room=room, kind=WRITTEN, payload=payload)
+    manuscript_kinds[shared.manuscript.kind].changed(shared.manuscript.key)
 
 
 def _decoded(text: str) -> bytes:
