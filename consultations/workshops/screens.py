@@ -166,6 +166,13 @@ class ConsoleScreen:
     polls: list[RoomPoll]
 
     @property
+    def large(self) -> str:
+        """The words shown alone on the big screen: of a card, or the name of a group."""
+        key = self.state["board"]["board"]["spotlight"]
+        card, group = self.state["cards"].get(key), self.state["groups"].get(key)
+        return card["text"] if card else group["name"] if group else ""
+
+    @property
     def calls(self) -> list[Item]:
         """Those who wait for an answer, in order."""
         return [signal for signal in self.signals if signal["kind"] != Signal.Kind.READY]

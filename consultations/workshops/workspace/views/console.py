@@ -24,6 +24,7 @@ from consultations.workshops.permissions import (
     can_facilitate_workshop,
     can_open_workshop,
 )
+from consultations.workshops.projection import scene_of
 from consultations.workshops.screens import console_screen, poll_on_screen
 from consultations.workshops.services.running import close_workshop, open_workshop
 from consultations.workshops.views.acting import Attempt, attempt
@@ -74,13 +75,14 @@ def projector(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The room's big screen: opened by a facilitator, read by everyone."""
     workshop = workshop_or_refuse(pk, request.user, can_facilitate_workshop)
     room = room_or_404(workshop)
-    address = public_url(reverse("workshops:join", args=[room.code]))
+    address, asked = public_url(reverse("workshops:join", args=[room.code])), poll_on_screen(room)
     context = {
         "workshop": workshop,
         "room": room,
         "address": public_url(reverse("workshops:type_code")).partition("://")[2],
         "qr": qr_svg(address, title=workshop.title),
-        "asked": poll_on_screen(room),
+        "asked": asked,
+        "scene": scene_of(room, asked),
         "words": screen_words(workshop),
     }
     return render(request, "workshops/room/projector.html", context)
