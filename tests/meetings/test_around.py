@@ -91,4 +91,4 @@ def test_a_meeting_to_come_waits_for_the_secretary_and_is_in_the_council_s_calen
     assert found.detail.startswith("La convocation est partie")
     calendar = Calendar.from_ical(feed_of(made.council))
     (event,) = calendar.walk("VEVENT")
-    assert event["DTSTART"].dt == made.meeting.held_at
+    assert event["DTSTART"].dt == made.meeting.held_at.replace(microsecond=0)
