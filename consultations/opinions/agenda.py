@@ -11,7 +11,7 @@ from consultations.meetings.registries import AgendaSource, Suggestion, agenda_s
 from consultations.opinions.lineage import OPINION
 from consultations.opinions.models import Opinion, OpinionAnswer
 from consultations.opinions.services import agenda
-from consultations.opinions.services.agenda import ANSWER
+from consultations.opinions.services.placing import ANSWER
 
 Purpose = AgendaItem.Purpose
 LONGEST = 3000  # of the explanation of an item

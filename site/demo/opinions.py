@@ -10,7 +10,7 @@ from consultations.meetings.majority import Votes
 from consultations.meetings.models import AgendaItem, Decision, Meeting
 from consultations.opinions.models import Opinion
 from consultations.opinions.selectors.sources import find_sources
-from consultations.opinions.services import after, agenda, answering, due, life, resting
+from consultations.opinions.services import after, answering, due, life, placing, resting
 from consultations.opinions.services.acting import record
 from consultations.opinions.services.answering import Given
 from demo.opinions_story import OPINIONS, DemoAnswer, DemoOpinion, When
@@ -118,4 +118,4 @@ def _announce_answer() -> None:
         meeting__council=opinion.council, title=READ_ITEM, subject_kind=""
     ).first()
     if item is not None and answer is not None:
-        AgendaItem.objects.filter(pk=item.pk).update(subject_kind=agenda.ANSWER, subject_key=str(answer.pk))
+        AgendaItem.objects.filter(pk=item.pk).update(subject_kind=placing.ANSWER, subject_key=str(answer.pk))

@@ -10,7 +10,7 @@ from consultations.meetings.majority import Votes
 from consultations.opinions.models import Opinion
 from consultations.opinions.services import life
 from core.states import RefusedTransition
-from tests.factories.councils import establishment_of
+from tests.factories.councils import establishment_of, full_council
 from tests.factories.opinions import days_ago, people, proposed, sent, voted
 from tests.factories.process import place
 
@@ -126,13 +126,6 @@ def test_the_director_of_the_place_does_not_withdraw_what_was_asked_of_them() ->
 
 
 def test_another_council_is_not_this_one() -> None:
-    theirs = people(proposed(territory_council()).council)
+    theirs = people(full_council(territory=place("Lauzun")))
     with pytest.raises(PermissionDenied):
         life.withdraw_opinion(actor=theirs.secretary, opinion=proposed(), reason="Non.")
-
-
-def territory_council():  # type: ignore[no-untyped-def]
-    """A council of another place."""
-    from tests.factories.councils import full_council  # noqa: PLC0415
-
-    return full_council(territory=place("Lauzun"))

@@ -1,46 +1,10 @@
-"""Between opinions and meetings: what comes before the council by itself, and what follows from a meeting."""
-
-from django.db import transaction
-from django.utils import timezone
+"""What follows from a meeting: an item treated, a vote closed, an answer read."""
 
 from accounts.models import User
-from consultations.meetings.models import AgendaItem, Decision, Meeting
-from consultations.meetings.services.agenda import take_suggestion
+from consultations.meetings.models import AgendaItem, Decision
 from consultations.opinions.models import Opinion, OpinionAnswer
 from consultations.opinions.services.answering import mark_read_back
 from consultations.opinions.services.life import follow_decision, record_debate
-
-ANSWER = "opinion_answer"
-BEFORE_NOTICE = (Meeting.State.DRAFT,)
-
-
-@transaction.atomic
-def put_on_next_agenda(answer: OpinionAnswer) -> AgendaItem | None:
-    """Read back to the council: the answer enters the agenda being prepared, if there is one that is not convened.
-
-    Once only: taken off by the president, it is not forced back, but still proposed.
-    """
-    if answer.read_back_on is not None or _was_placed(answer):
-        return None
-    council = answer.opinion.council
-    drafts = Meeting.objects.of(council).filter(state__in=BEFORE_NOTICE, held_at__gte=timezone.now())
-    meeting = drafts.order_by("held_at").first()
-    if meeting is None or meeting.held_on < answer.answered_on:
-        return None
-    return take_suggestion(actor=None, meeting=meeting, kind=ANSWER, key=str(answer.pk))
-
-
-def _was_placed(answer: OpinionAnswer) -> bool:
-    """Already on an agenda, wherever that item has come to, unless that meeting was cancelled."""
-    items = AgendaItem.objects.filter(subject_kind=ANSWER, subject_key=str(answer.pk))
-    return items.exclude(meeting__state=Meeting.State.CANCELLED).exists()
-
-
-def put_answers_on_agendas() -> int:
-    """By the tick: answers nobody has read back yet, of councils that prepare a meeting."""
-    preparing = Meeting.objects.filter(state__in=BEFORE_NOTICE, held_at__gte=timezone.now()).values("council")
-    waiting = OpinionAnswer.objects.filter(read_back_on=None, opinion__council__in=preparing)
-    return sum(put_on_next_agenda(one) is not None for one in waiting.select_related("opinion__council"))
 
 
 def opinion_treated(*, item: AgendaItem, actor: User | None) -> None:

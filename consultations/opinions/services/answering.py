@@ -16,6 +16,7 @@ from consultations.opinions.models.answer import FINAL, NEED_REASONS
 from consultations.opinions.permissions import speaks_for_addressee
 from consultations.opinions.selectors.passages import receivers_of
 from consultations.opinions.services.acting import check_day, lock, move, record
+from consultations.opinions.services.placing import put_on_next_agenda
 from consultations.opinions.states import LIFE
 
 Way = OpinionAnswer.Way
@@ -72,6 +73,7 @@ def answer_opinion(
     opinion.save()
     record(actor, "studied" if verb == "study" else "answered", opinion, on=day,
            role=BODY if way == Way.LINK else None)  # fmt: skip
+    put_on_next_agenda(answer)
     flow_back(actor=actor, answer=answer)
     return answer
 
@@ -153,6 +155,7 @@ def relay_answer(*, actor: User | None, opinion: Opinion, answer: OpinionAnswer)
         opinion.answered_on = max(answer.answered_on, opinion.sent_on or answer.answered_on)
         opinion.save(update_fields=["state", "answer_kind", "answered_on"])
     record(actor, "relayed", opinion, on=answer.answered_on)
+    put_on_next_agenda(copy)
     flow_back(actor=actor, answer=copy)
     return copy
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from consultations.councils.models import Council
 from consultations.councils.permissions import mandate_of
 from consultations.councils.selectors import bylaw
-from consultations.meetings.majority import Result, Votes, decide
+from consultations.meetings.majority import Base, Result, Votes, decide
 from consultations.meetings.models import Decision, Meeting
 from consultations.opinions.models import Opinion
 from consultations.opinions.permissions import can_propose
@@ -130,7 +130,8 @@ def record_vote(
         )
     if not votes.total:
         raise ValidationError(_("Write how many voted for, against, and abstained."))
-    result = decide(votes, present=votes.total)
+    base = Base(bylaw(opinion.council, "majority_rule", on=on).value)
+    result = decide(votes, present=votes.total, base=base)
     if result == Result.TIED:
         raise ValidationError(_("As many votes for as against: nothing is decided, and nothing to record."))
     verb = "vote" if result == Result.ADOPTED else "reject"
