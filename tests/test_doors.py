@@ -36,6 +36,8 @@ OPEN_TO_ALL = [
     "syntheses:*",
     "opinions:list",  # those sent by councils that chose to be public
     "opinions:table",
+    "actions:list",
+    "actions:agreements",
     "councils:list",  # those that chose to be public
     "workshops:list",  # what is announced
     "workshops:worker",  # a script, the same for all

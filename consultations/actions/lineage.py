@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.actions.models import ActionSheet, Measure, State, StateChange
-from consultations.actions.services.threading import SHEET
+from consultations.actions.nodes import SHEET
 from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 MOST = Decimal("9999999999.99")
@@ -58,3 +59,9 @@ class EuroField(forms.CharField):
     def clean(self, value: Any) -> Decimal:
         text = super().clean(value)
         return parse_euros(text) if text else Decimal(0)
+
+
+def in_euros(amount: Decimal) -> str:
+    """“12 500 €”, cents only when there are some."""
+    decimals = 2 if amount % 1 else 0
+    return f"{number_format(amount, decimals, force_grouping=True)}\u00a0€"

@@ -1,7 +1,44 @@
 """Addresses of action sheets, for anyone and in the workspace."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from consultations.actions.views import programmes, public, taking, workspace, writing
 
 app_name = "actions"
+ONE = "espace/actions/<uuid:pk>/"
+LINE = ONE + "lignes/<slug:kind>/"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("actions/", public.sheet_list, name="list"),
+    path("actions/conventions/", public.agreements, name="agreements"),
+    path("actions/programmes/<slug:slug>/", public.programme_detail, name="programme"),
+    path("actions/<slug:slug>/", public.sheet_detail, name="detail"),
+    path("espace/actions/", workspace.sheet_list, name="workspace"),
+    path("espace/actions/nouvelle/", workspace.sheet_create, name="create"),
+    path("espace/actions/a-reprendre/", taking.waiting, name="waiting"),
+    path("espace/actions/a-reprendre/<slug:kind>/<str:key>/", taking.take, name="take"),
+    path("espace/actions/programmes/", programmes.programme_list, name="programmes"),
+    path("espace/actions/programmes/nouveau/", programmes.programme_edit, name="programme_create"),
+    path("espace/actions/programmes/<int:pk>/", programmes.programme_edit, name="programme_edit"),
+    path("espace/actions/programmes/<int:pk>/dates/", programmes.programme_dates, name="programme_dates"),
+    path(
+        "espace/actions/programmes/<int:pk>/dates/<int:date_pk>/retirer/",
+        programmes.programme_date_remove,
+        name="programme_date_remove",
+    ),
+    path("espace/actions/conventions/", programmes.agreement_list, name="agreement_list"),
+    path("espace/actions/conventions/nouvelle/", programmes.agreement_edit, name="agreement_create"),
+    path("espace/actions/conventions/<int:pk>/", programmes.agreement_edit, name="agreement_edit"),
+    path(ONE, workspace.overview, name="overview"),
+    path(ONE + "fiche/", writing.details, name="details"),
+    path(ONE + "textes/", writing.texts, name="texts"),
+    path(ONE + "pilote/", workspace.assign, name="assign"),
+    path(ONE + "evaluation/", writing.evaluation, name="evaluation"),
+    path(ONE + "supprimer/", workspace.delete, name="delete"),
+    path(ONE + "etat/<slug:verb>/", workspace.move, name="move"),
+    path(LINE + "nouvelle/", writing.line, name="line_create"),
+    path(LINE + "nouvelle/<int:parent>/", writing.line, name="line_create_under"),
+    path(LINE + "<int:row_pk>/", writing.line, name="line"),
+    path(LINE + "<int:row_pk>/retirer/", writing.line_remove, name="line_remove"),
+    path(ONE + "<slug:tab>/", writing.lines, name="lines"),
+]

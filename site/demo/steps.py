@@ -20,6 +20,7 @@ STEPS = (
     "figures",
     "workshops",
     "syntheses",
+    "actions",
     "announced",
     "councils",
     "meetings",

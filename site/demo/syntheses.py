@@ -59,7 +59,7 @@ WRITTEN = (
     ),
 )
 """What the facilitator adds to the draft: a block, a sentence, the group of cards it rests on."""
-PROPOSED = ("Prévoir un recouvrement", "Ouvrir des séjours de répit")
+PROPOSED = ("Prévoir un recouvrement", "Ouvrir des séjours de répit", "Créer des coordonnateurs")
 
 
 @transaction.atomic

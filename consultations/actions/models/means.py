@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.actions.models.sheet import ActionSheet
+from consultations.actions.money import in_euros
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 YEARS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
@@ -56,6 +57,11 @@ class Funding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.funder_name} {self.year}"
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Its amounts as people read them."""
+        return {name: in_euros(getattr(self, name)) for name in ("sought", "secured", "spent")}
 
     @property
     def funder_name(self) -> str:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.actions.models import ActionSheet, Axis, Programme
+from consultations.actions.nodes import Node, node_of
 from consultations.actions.services.sheets import create_sheet
-from consultations.actions.services.threading import Node, link_needs, node_of
+from consultations.actions.services.threading import link_needs
 from consultations.actions.sources import SOURCES
 from consultations.lineage.models import Link, Relation
 from consultations.lineage.registries import lineage_kinds

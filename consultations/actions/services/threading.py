@@ -5,16 +5,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from consultations.actions.models import ActionSheet
+from consultations.actions.nodes import SHEET, node_of
 from consultations.lineage.models import Link, Relation
 from consultations.lineage.services import link
-
-SHEET = "action_sheet"
-Node = tuple[str, str]
-
-
-def node_of(sheet: ActionSheet) -> Node:
-    """The sheet as an end of a link."""
-    return SHEET, str(sheet.pk)
 
 
 def link_needs(*, actor: User | None, sheet: ActionSheet) -> None:

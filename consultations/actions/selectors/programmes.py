@@ -1,0 +1,115 @@
+"""Programmes: their axes and sheets, their money, and what is about to end."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from consultations.actions.models import ActionSheet, Agreement, Axis, Programme, State
+from consultations.actions.selectors.budget import Budget, budget_of
+
+END_ALERT_DAYS = 180
+
+
+@dataclass(frozen=True)
+class AxisLine:
+    """An axis and its sheets; without one, the sheets no axis holds."""
+
+    axis: Axis | None
+    sheets: tuple[ActionSheet, ...]
+
+
+@dataclass(frozen=True)
+class FundingEnd:
+    """A sheet under way whose secured money stops before it does."""
+
+    sheet: ActionSheet
+    last_year: int
+
+
+@dataclass(frozen=True)
+class ProgrammePage:
+    """A programme as its page tells it."""
+
+    programme: Programme
+    axes: tuple[AxisLine, ...]
+    states: tuple[tuple[str, int], ...]
+    budget: Budget
+    ends_in_days: int | None
+    funding_ends: tuple[FundingEnd, ...]
+
+
+def programme_page(programme: Programme, *, is_inside: bool = False) -> ProgrammePage:
+    """The announced sheets of a programme, or all of them for those who work on it. Six queries."""
+    today = timezone.localdate()
+    found = programme.sheets.select_related("lead", "axis").prefetch_related("funding__funder")
+    sheets = list(found if is_inside else found.exclude(announced_on=None))
+    axes = [*programme.axes.all(), None]
+    lines = [
+        AxisLine(axis, tuple(one for one in sheets if one.axis_id == (axis.pk if axis else None)))
+        for axis in axes
+    ]
+    counts = Counter(one.state for one in sheets)
+    told = [one for one in sheets if is_inside or one.state not in {State.PROPOSED, State.WRITING}]
+    return ProgrammePage(
+        programme=programme,
+        axes=tuple(line for line in lines if line.axis or line.sheets),
+        states=tuple((str(State(code).label), counts[code]) for code in State.values if counts[code]),
+        budget=budget_of(row for one in told for row in one.funding.all()),
+        ends_in_days=ends_in(programme.ends_on, today),
+        funding_ends=tuple(funding_ends(told, today, programme.ends_on)),
+    )
+
+
+def ends_in(day: datetime.date | None, today: datetime.date, alert_days: int = END_ALERT_DAYS) -> int | None:
+    """How many days remain, once few enough to be told; negative when it is over."""
+    if day is None:
+        return None
+    left = (day - today).days
+    return left if left <= alert_days else None
+
+
+def funding_ends(
+    sheets: list[ActionSheet], today: datetime.date, ends_on: datetime.date | None
+) -> list[FundingEnd]:
+    """Sheets still under way whose money stops this year or before, though they are to go on."""
+    found = []
+    for one in sheets:
+        if one.state not in {State.ADOPTED, State.UNDER_WAY}:
+            continue
+        years = [row.year for row in one.funding.all() if row.secured > 0]
+        last = max(years, default=None)
+        goes_on = ends_on is None or ends_on.year > today.year
+        if last is not None and last <= today.year and goes_on:
+            found.append(FundingEnd(one, last))
+    return found
+
+
+@dataclass(frozen=True)
+class AgreementLine:
+    """An agreement in the register; `left` counts days once its end is near, negative when it is over."""
+
+    agreement: Agreement
+    parties: tuple[str, ...]
+    sheets: tuple[ActionSheet, ...]
+    left: int | None
+
+    @property
+    def is_over(self) -> bool:
+        return self.left is not None and self.left < 0
+
+
+def agreements_register(*, is_inside: bool = False) -> list[AgreementLine]:
+    """Every agreement, those that end first on top; the public reads announced sheets only."""
+    today = timezone.localdate()
+    found = Agreement.objects.prefetch_related("parties", "sheets").select_related("territory")
+    return [
+        AgreementLine(
+            one,
+            tuple(party.name for party in one.parties.all()),
+            tuple(sheet for sheet in one.sheets.all() if is_inside or sheet.is_public),
+            ends_in(one.ends_on, today),
+        )
+        for one in found
+    ]

@@ -1,0 +1,87 @@
+"""What anyone reads: the list, a sheet, programmes, the register of agreements."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from consultations.actions.forms import PublicFilterForm
+from consultations.actions.models import ActionSheet, Programme
+from consultations.actions.permissions import can, can_edit_programme, can_read_programme, can_read_sheet
+from consultations.actions.selectors.listing import Asked, public_list
+from consultations.actions.selectors.programmes import agreements_register, programme_page
+from consultations.actions.selectors.sheet import budget_words, loaded, sheet_page, silent_days
+
+PAGE_SIZE = 24
+
+
+@require_safe
+def sheet_list(request: HttpRequest) -> HttpResponse:
+    """Announced sheets by words, programme, axis, need, place and state."""
+    form = PublicFilterForm(request.GET or None)
+    given: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    asked = Asked(
+        words=given.get("q", ""),
+        state=given.get("state", ""),
+        programme=given.get("programme"),
+        axis=given.get("axis"),
+        territory=given.get("territory"),
+        need=given.get("need"),
+    )
+    page = Paginator(public_list(asked), PAGE_SIZE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    context = {
+        "form": form,
+        "page": page,
+        "cards": [(sheet, silent_days(sheet, today)) for sheet in page.object_list],
+        "is_filtered": any(given.values()),
+        "programmes": Programme.objects.filter(is_public=True),
+    }
+    return render(request, "actions/public/list.html", context)
+
+
+def public_sheet(request: HttpRequest, slug: str) -> ActionSheet:
+    """The sheet when this visitor may see its page; 404 otherwise, so that nothing is told of it."""
+    sheet = get_object_or_404(ActionSheet, slug=slug)
+    if not can_read_sheet(request.user, sheet):
+        raise Http404
+    return loaded(sheet.pk)
+
+
+@require_safe
+def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A sheet as anyone reads it."""
+    sheet = public_sheet(request, slug)
+    page = sheet_page(sheet)
+    context = {
+        "sheet": sheet,
+        "page": page,
+        "budget_words": budget_words(page.budget) if page.budget else "",
+        "is_inside": can("read_draft", request.user, sheet),
+    }
+    return render(request, "actions/public/detail.html", context)
+
+
+@require_safe
+def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A programme: its axes, its calendar, its money."""
+    programme = get_object_or_404(Programme.objects.select_related("sponsor", "territory__level"), slug=slug)
+    if not can_read_programme(request.user, programme):
+        raise Http404
+    page = programme_page(programme)
+    context = {
+        "programme": programme,
+        "page": page,
+        "budget_words": budget_words(page.budget) if page.budget else "",
+        "may_edit": can_edit_programme(request.user, programme),
+    }
+    return render(request, "actions/public/programme.html", context)
+
+
+@require_safe
+def agreements(request: HttpRequest) -> HttpResponse:
+    """The register of partnership agreements."""
+    return render(request, "actions/public/agreements.html", {"lines": agreements_register()})
