@@ -89,7 +89,12 @@ def notice_words(found: Notice) -> str:
 
 def votes_words(votes: Votes) -> str:
     """For, against, abstentions."""
-    return _("%(for)d for, %(against)d against, %(abstain)d abstentions") % votes.as_json()
+    said = ngettext(
+        "%(for)d for, %(against)d against, %(abstain)d abstention",
+        "%(for)d for, %(against)d against, %(abstain)d abstentions",
+        votes.abstain,
+    )
+    return said % votes.as_json()
 
 
 def result_words(result: str) -> str:

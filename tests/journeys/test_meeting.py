@@ -135,8 +135,8 @@ def decide(desk: Page, phones: list[Page]) -> None:
     expect(desk.get_by_text("3 voix sur 4 ont voté.")).to_be_visible()
     desk.get_by_role("group", name="Personnes accompagnées").get_by_label("Pour").fill("1")
     desk.get_by_role("button", name="Compter et fermer le vote").click()
-    expect(desk.get_by_text("3 pour, 1 contre, 0 abstention(s)")).to_be_visible()
-    expect(phones[2].get_by_text("3 pour, 1 contre, 0 abstention(s)")).to_be_visible()
+    expect(desk.get_by_text("3 pour, 1 contre, 0 abstention")).to_be_visible()
+    expect(phones[2].get_by_text("3 pour, 1 contre, 0 abstention")).to_be_visible()
     assert accessibility_violations(desk) == []
 
 

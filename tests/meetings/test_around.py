@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import tablib
 from django.contrib.auth.models import AnonymousUser
 from icalendar import Calendar
 
@@ -21,6 +22,7 @@ from consultations.meetings.services import (
 )
 from tests.factories.councils import member_of
 from tests.factories.meetings import Sitting, convened, ended, prepared
+from tests.factories.process import person
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -92,3 +94,21 @@ def test_a_meeting_to_come_waits_for_the_secretary_and_is_in_the_council_s_calen
     calendar = Calendar.from_ical(feed_of(made.council))
     (event,) = calendar.walk("VEVENT")
     assert event["DTSTART"].dt == made.meeting.held_at.replace(microsecond=0)
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("what", "held"), [("presences", "familles"), ("convocations", ""), ("votes", "Le jardin")]
+)
+def test_tables_are_for_those_who_read_the_meeting(client, what: str, held: str, extension: str) -> None:
+    made = ended()
+    address = f"/espace/reunions/{made.meeting.pk}/fichiers/{what}.{extension}"
+    client.force_login(person())
+    assert client.get(address).status_code == 403
+    client.force_login(made.secretary)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    table = tablib.Dataset().load(
+        answer.content.decode("utf-8-sig") if extension == "csv" else answer.content, extension
+    )
+    assert any(held in str(cell) for row in table for cell in row) or not held

@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from consultations.meetings.models import AgendaItem, Attendance
+from consultations.meetings.selectors.minutes import minutes_content
 from consultations.meetings.services import (
+    attending,
     preparing,
     sitting,
 )
@@ -80,3 +82,12 @@ def test_closing_carries_what_was_not_treated() -> None:
     left.refresh_from_db()
     assert (treated.state, left.state, left.state_reason) == ("done", "carried", "le temps a manqué")
     assert made.again().current_item is None
+
+
+def test_minutes_tell_the_quorum_of_the_opening_and_that_it_was_lost() -> None:
+    made = opened(users=5)
+    attending.record_leaving(
+        actor=made.secretary, attendance=Attendance.objects.get(mandate=made.users_side[0])
+    )
+    kept = minutes_content(made.again())["quorum"]
+    assert (kept["is_valid"], kept["words"][-1]) == (True, "Il a été perdu avant la fin.")

@@ -2,20 +2,30 @@
 
 import io
 
-from odfdo import Cell, Header, Paragraph, Row
+from odfdo import Cell, Element, Header, Paragraph, Row
 from odfdo import Document as OdfDocument
 from odfdo import Table as OdfTable
 
 from consultations.councils.writing.paper import Paper, Section, Table
 
+NEW_PAGE = "NewPage"
+BREAK = (
+    f'<style:style style:name="{NEW_PAGE}" style:family="paragraph" style:parent-style-name="Heading_20_1">'
+    '<style:paragraph-properties fo:break-before="page"/></style:style>'
+)
+
 
 def write_odt(papers: list[Paper]) -> bytes:
-    """Papers one after the other."""
+    """Papers one after the other, each on a new page: letters are folded one by one."""
     file = OdfDocument("text")
     body = file.body
     body.clear()
+    file.insert_style(Element.from_tag(BREAK), automatic=True)
     for number, paper in enumerate(papers):
-        body.append(Header(1, paper.title))
+        title = Header(1, paper.title)
+        if number:
+            title.set_attribute("text:style-name", NEW_PAGE)
+        body.append(title)
         for line in paper.lines:
             body.append(Paragraph(line))
         for place, section in enumerate(paper.sections):

@@ -81,6 +81,7 @@ class Meeting(models.Model):
     doors_opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    opening_quorum = models.JSONField(default=dict, blank=True, editable=False)
     state_reason = models.CharField(max_length=300, blank=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     reminded_on = models.DateField(null=True, blank=True, editable=False)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from consultations.councils.models import Constituency
 from consultations.meetings.models import AgendaItem, Attendance, Decision, Meeting, Minutes
+from consultations.meetings.quorum import read_verdict
 from consultations.meetings.selectors.presence import room_of
 from consultations.meetings.wording import quorum_title, quorum_words, result_words, votes_words
 
@@ -62,9 +63,14 @@ def _attendance(meeting: Meeting) -> dict[str, list[str]]:
 
 
 def _quorum(meeting: Meeting) -> dict[str, Any]:
-    """As it was at the end; each decision keeps its own."""
-    verdict = room_of(meeting).verdict
-    return {"title": quorum_title(verdict), "words": quorum_words(verdict), **verdict.as_json()}
+    """At the opening, and at the end when it was not the same; each decision keeps its own."""
+    last = room_of(meeting).verdict
+    first = read_verdict(meeting.opening_quorum) if meeting.opening_quorum else last
+    words = quorum_words(first)
+    if first.is_valid != last.is_valid:
+        at_the_end = _("It was reached later.") if last.is_valid else _("It was lost before the end.")
+        words = [*words, at_the_end]
+    return {"title": quorum_title(first), "words": words, **first.as_json()}
 
 
 def _item(item: AgendaItem, text: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ class PublicItem:
     purpose: str
     state: str
     conclusions: str = ""
-    results: list[str] = field(default_factory=list)
+    results: list[tuple[str, str, bool]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def public_page(meeting: Meeting, *, shows_minutes: bool) -> PublicPage:
     return PublicPage(items, texts.get("opening", ""), texts.get("closing", ""), minutes.easy_read, True)
 
 
-def _results(item: AgendaItem) -> list[str]:
+def _results(item: AgendaItem) -> list[tuple[str, str, bool]]:
+    """What was decided, on which question, and whether it was adopted."""
     closed = [one for one in item.decisions.all() if one.state == Decision.State.CLOSED]
-    return [f"{one.question} : {result_words(one.result)}" for one in closed]
+    return [(result_words(one.result), one.question, one.result == Decision.Result.ADOPTED) for one in closed]

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from consultations.meetings.majority import Votes
 from consultations.meetings.models import AgendaItem, Attendance, Decision, HasVoted, Meeting, SpeechRequest
 from consultations.meetings.quorum import Verdict
 from consultations.meetings.selectors.presence import Room, room_of
@@ -37,8 +36,12 @@ class VoteShown:
         return votes_words(self.decision.votes)
 
     @property
-    def bars(self) -> list[tuple[str, Votes]]:
-        return self.decision.by_constituency
+    def bars(self) -> list[str]:
+        """Totals by constituency, in words; none for a secret vote."""
+        return [
+            f"{label[:1].upper()}{label[1:]} : {votes_words(votes)}"
+            for label, votes in self.decision.by_constituency
+        ]
 
 
 @dataclass(frozen=True)

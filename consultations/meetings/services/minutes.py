@@ -269,11 +269,15 @@ def pass_on_minutes(
     meeting = lock(meeting)
     check("pass_on", actor=actor, meeting=meeting)
     minutes = minutes_of(meeting)
+    if to_operator_on is None and to_authority_on is None:
+        raise ValidationError({"to_operator_on": _("Write at least one of the two days.")})
     for name, day in (("passed_to_operator_on", to_operator_on), ("passed_to_authority_on", to_authority_on)):
         if day is None:
             continue
         if not meeting.held_on <= day <= timezone.localdate():
-            raise ValidationError({name: _("Choose a day after the meeting, today at the latest.")})
+            raise ValidationError(
+                {name.removeprefix("passed_"): _("Choose a day after the meeting, today at the latest.")}
+            )
         setattr(minutes, name, day)
     minutes.save(update_fields=["passed_to_operator_on", "passed_to_authority_on"])
     audit(actor, "minutes_passed_on", meeting)

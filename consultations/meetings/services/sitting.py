@@ -30,7 +30,9 @@ def open_meeting(*, actor: User | None, meeting: Meeting) -> Meeting:
     open_room(kind=ROOM, key=str(meeting.pk), actor=actor)
     Minutes.objects.get_or_create(meeting=meeting)
     after_presence(actor=actor, meeting=meeting)
-    audit(actor, "meeting_opened", meeting, quorum=room_of(meeting).verdict.as_json())
+    meeting.opening_quorum = room_of(meeting).verdict.as_json()
+    meeting.save(update_fields=["opening_quorum"])
+    audit(actor, "meeting_opened", meeting, quorum=meeting.opening_quorum)
     tell(meeting, "meeting")
     return meeting
 

@@ -11,7 +11,9 @@ from consultations.councils.writing import FORMATS, Paper
 from consultations.meetings import papers
 from consultations.meetings.models import Meeting
 from consultations.meetings.selectors.sending import letters_to_print
+from consultations.meetings.tables import TABLES
 from consultations.meetings.views.access import StaffRequest, desk, meeting_or_refuse
+from core import tables as sheets
 
 WHAT = ("convocation", "lettres", "emargement", "releve")
 
@@ -20,6 +22,8 @@ WHAT = ("convocation", "lettres", "emargement", "releve")
 @require_safe
 def meeting_file(request: StaffRequest, pk: UUID, what: str, extension: str) -> HttpResponse:
     """A paper in a format; letters carry members' codes, so only those who send them get them."""
+    if what in TABLES and extension in sheets.FORMATS:
+        return _table(request, pk, what, extension)
     if what not in WHAT or extension not in FORMATS:
         raise Http404
     meeting = meeting_or_refuse(request, pk, "prove" if what == "lettres" else "read")
@@ -28,6 +32,14 @@ def meeting_file(request: StaffRequest, pk: UUID, what: str, extension: str) -> 
     name = slugify(f"{meeting.council.slug}-{meeting.number}-{what}")
     response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
     return response
+
+
+def _table(request: StaffRequest, pk: UUID, what: str, extension: str) -> HttpResponse:
+    """A table, for those who keep or read the papers of the meeting."""
+    meeting = meeting_or_refuse(request, pk, "read")
+    return sheets.table_file(
+        TABLES[what](meeting), slugify(f"{meeting.council.slug}-{meeting.number}-{what}"), extension
+    )
 
 
 def _papers(meeting: Meeting, what: str) -> list[Paper]:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -32,6 +33,7 @@ def screen_page(request: StaffRequest, pk: UUID) -> HttpResponse:
         shown=_shown(meeting, screen),
         live=LiveRoom.objects.filter(kind=ROOM, key=str(meeting.pk), is_open=True).first(),
         door=door,
+        left_out_words=ngettext("and %(n)s more", "and %(n)s more", 2),
         qr=qr_svg(door, title=_("Come in")),
     )
 
