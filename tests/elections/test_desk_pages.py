@@ -104,6 +104,18 @@ def test_the_day_of_the_vote_and_the_count(client, council, secretary):
     assert "CNIL" in public
 
 
+def test_a_button_pressed_twice_acts_once_and_frightens_nobody(client, council, secretary):
+    election, codes = made.opened(council=council)
+    entry = made.elector(codes["Électeur 02"])
+    address = reverse("elections:on_paper", args=[election.pk, entry.pk])
+    sent = {"csrfmiddlewaretoken": "x" * 64}
+    for _press in range(2):
+        page = client.post(address, sent, follow=True)
+        assert page.status_code == 200
+        assert "déjà voté" not in text(page)
+    assert "déjà voté" in text(client.post(address, {"csrfmiddlewaretoken": "y" * 64}, follow=True))
+
+
 def test_an_early_close_is_refused_with_the_reason(client, council, secretary):
     election, _codes = made.opened(council=council)
     page = act(client, election, "close")

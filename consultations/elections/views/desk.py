@@ -162,6 +162,7 @@ def _page(request: StaffRequest, election: Election, refused: dict[str, Form] | 
 
 @require_POST
 @desk
+@once
 def election_act(request: StaffRequest, pk: UUID, verb: str) -> HttpResponse:
     """What a button or a form of the page asks."""
     if verb not in ACTS:
@@ -195,6 +196,7 @@ def candidate_withdraw(request: StaffRequest, pk: UUID, candidate_pk: UUID) -> H
 
 @require_POST
 @desk
+@once
 def elector_on_paper(request: StaffRequest, pk: UUID, entry_pk: UUID) -> HttpResponse:
     """This person is given a paper ballot."""
     election = election_or_refuse(request, pk, "mark_paper")
