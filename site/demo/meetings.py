@@ -39,7 +39,7 @@ def load() -> None:
     for one in HELD:
         council = Council.objects.get(slug=one.council)
         if not Meeting.objects.filter(council=council, number=one.number).exists():
-            _load_held(council, one)
+            load_held(council, one)
     _load_coming()
 
 
@@ -47,7 +47,7 @@ def _at(day: datetime.date, hour: datetime.time = HOUR) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, hour))
 
 
-def _load_held(council: Council, one: DemoMeeting) -> None:
+def load_held(council: Council, one: DemoMeeting) -> None:
     held_at = _at(one.day)
     meeting = Meeting.objects.create(
         council=council,

@@ -26,6 +26,7 @@ STEPS = (
     "meetings",
     "elections",
     "opinions",
+    "federation",
 )
 
 
