@@ -94,7 +94,10 @@ def _subject(opinion: Opinion) -> Subject:
 
 def _topic(opinions: list[Opinion]) -> Topic:
     first = opinions[0]
-    return Topic(first.title, str(first.get_theme_display()), opinions)
+    shared = set.intersection(
+        *({need.plain_label or need.label for need in one.needs.all()} for one in opinions)
+    )
+    return Topic(min(shared, default=first.title), str(first.get_theme_display()), opinions)
 
 
 @dataclass(frozen=True)
