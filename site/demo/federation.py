@@ -224,6 +224,8 @@ def _report(council: Council, *, is_published: bool) -> None:
     report = reports.draw_up_report(actor=None, council=council, year=REPORT.year)
     reports.write_report(actor=None, report=report, texts=REPORT.texts if is_published else {})
     content, signatory = report_content(report), office_holder(council, "president")
+    if signatory is None:
+        return
     ReportVersion.objects.create(
         report=report,
         number=1,

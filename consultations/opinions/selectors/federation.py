@@ -94,9 +94,7 @@ def _subject(opinion: Opinion) -> Subject:
 
 def _topic(opinions: list[Opinion]) -> Topic:
     first = opinions[0]
-    shared = set.intersection(
-        *({need.plain_label or need.label for need in one.needs.all()} for one in opinions)
-    )
+    shared = set.intersection(*({need.plain_label for need in one.needs.all()} for one in opinions))
     return Topic(min(shared, default=first.title), str(first.get_theme_display()), opinions)
 
 

@@ -89,8 +89,13 @@ def opinion_create(request: StaffRequest, slug: str) -> HttpResponse:
 def opinion_detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Where it stands, what is to be done now, its whole thread."""
     opinion = opinion_or_refuse(request, pk)
-    shown = {"page": opinion_page(opinion, inside=True), "passage": passage_of(opinion)}
-    return page(request, "opinions/desk/opinion_detail.html", opinion, **shown)
+    return page(
+        request,
+        "opinions/desk/opinion_detail.html",
+        opinion,
+        page=opinion_page(opinion, inside=True),
+        passage=passage_of(opinion),
+    )
 
 
 @desk
