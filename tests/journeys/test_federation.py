@@ -57,7 +57,7 @@ def test_three_councils_are_heard_together_and_read_the_answer(
 
     vote_and_send(page, joint)
     follow(page, "Répondre à l’avis")
-    page.get_by_label("Acceptée", exact=False).first.check()
+    page.locator("[name=kind][value=accepted]").check()
     page.locator("[name=text]").fill(ANSWER)
     page.locator("[name=by_title]").fill("La directrice générale")
     page.locator("main form.form button.btn").first.click()
