@@ -167,11 +167,8 @@ def _day(offset: int) -> datetime.date:
     return timezone.localdate() + datetime.timedelta(days=offset)
 
 
-def _answered_survey() -> Survey:
-    """The yearly survey of the reference establishment: 38 answers, closed, its results out."""
-    actor = User.objects.get(email=f"organisatrice@{DOMAIN}")
-    place = Territory.objects.current().get(level_id="commune", code="47001")
-    consultation = create_consultation(
+def _consultation(actor: User, place: Territory) -> Consultation:
+    return create_consultation(
         actor=actor,
         territory=place,
         organisation=Organisation.objects.get(slug="ehpad-agen"),
@@ -188,6 +185,13 @@ def _answered_survey() -> Survey:
         ends_on=_day(30),
         is_demo=True,
     )
+
+
+def _answered_survey() -> Survey:
+    """The yearly survey of the reference establishment: 38 answers, closed, its results out."""
+    actor = User.objects.get(email=f"organisatrice@{DOMAIN}")
+    place = Territory.objects.current().get(level_id="commune", code="47001")
+    consultation = _consultation(actor, place)
     publish_consultation(actor=actor, consultation=consultation)
     survey = create_survey(
         actor=actor, consultation=consultation, title=SURVEY.title, slug=SURVEY.slug, purpose="satisfaction",
