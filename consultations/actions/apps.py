@@ -10,9 +10,10 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the apps below."""
-        from consultations.actions import lineage, panels, privacy, search  # noqa: PLC0415 - need models
+        from consultations.actions import lineage, manuscripts, panels, privacy, search  # noqa: PLC0415 - need models
 
         lineage.register()
+        manuscripts.register()
         panels.register()
         privacy.register()
         search.register()

@@ -1,4 +1,4 @@
-"""Forms of the lines of a sheet, made from their models, with only the fields the state opens; and of its texts."""
+"""Forms of the lines of a sheet, made from their models, with only the fields the state opens."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -13,7 +13,6 @@ from consultations.actions.fields import FIELDS, kind_of
 from consultations.actions.models import CRITERIA, Agreement, EvaluationScore, Step
 from consultations.actions.money import EuroField, in_euros
 from consultations.actions.organisation_field import OrganisationField
-from consultations.actions.texts import TEXTS
 from consultations.process.forms import DateInput
 from organisations.models import Organisation
 
@@ -102,25 +101,6 @@ def in_words(subject: Model, name: str) -> str:
     if isinstance(column, DateField):
         return date_format(value, "j F Y")
     return str(getattr(subject, f"get_{name}_display")() if getattr(column, "choices", None) else value)
-
-
-class TextsForm(forms.Form):
-    """Every long text, and what each was when the page was opened."""
-
-    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100_000)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for text in TEXTS:
-            self.fields[text.name] = forms.CharField(
-                label=text.label, help_text=text.help, max_length=text.most, required=False,
-                widget=forms.Textarea({"rows": text.rows}),
-            )  # fmt: skip
-        self.order_fields([*(text.name for text in TEXTS), "base"])
-
-    def values(self) -> dict[str, str]:
-        """What the service takes."""
-        return {text.name: self.cleaned_data[text.name] for text in TEXTS}
 
 
 class ScoreForm(forms.Form):

@@ -1,28 +1,19 @@
-"""The long texts of a sheet: what they are, and the only door through which they are read and written."""
+"""The long texts of a sheet, written together: what they are, and the one door to their manuscript."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultations.actions.merging import Merged, merge_fields, written
-from consultations.actions.models import ActionSheet, SheetText
-
-
-@dataclass(frozen=True)
-class TextField:
-    """One long text: its name, what it is called, what to write there, and how long it may be."""
-
-    name: str
-    label: Any
-    help: Any
-    most: int = 5000
-    rows: int = 5
-
+from accounts.models import User
+from consultations.actions.models import ActionSheet
+from consultations.actions.nodes import SHEET
+from consultations.cowriting import selectors
+from consultations.cowriting.models import Manuscript, Version
+from consultations.cowriting.registries import TextField
+from consultations.cowriting.services.versions import approve_manuscript, close_manuscript
+from consultations.cowriting.services.writing import Written, start_manuscript
+from consultations.cowriting.services.writing import write_texts as write_together
 
 TEXTS = (
     TextField("context", gettext_lazy("Context"), gettext_lazy("Where this comes from, in a few sentences.")),
@@ -63,52 +54,58 @@ TEXTS = (
     ),
 )
 NAMES = tuple(field.name for field in TEXTS)
+NAME_LENGTH = 120
+
+
+def manuscript_of(sheet: ActionSheet) -> Manuscript | None:
+    """Where its texts are written; None for a sheet made without them."""
+    return selectors.manuscript_of(SHEET, str(sheet.pk))
 
 
 def texts_of(sheet: ActionSheet) -> dict[str, str]:
     """Every text as it is written now; empty when nobody wrote it."""
-    stored = dict(sheet.texts.values_list("name", "text"))
+    manuscript = manuscript_of(sheet)
+    stored = selectors.texts_of(manuscript) if manuscript else {}
     return {name: stored.get(name, "") for name in NAMES}
 
 
 def approved_texts(sheet: ActionSheet) -> dict[str, str]:
     """Every text as it was last approved."""
-    stored = dict(sheet.texts.values_list("name", "approved"))
-    return {name: stored.get(name, "") for name in NAMES}
+    approved = Version.objects.filter(
+        manuscript__kind=SHEET, manuscript__key=str(sheet.pk), is_approved=True
+    ).order_by("-number")
+    version = approved.first()
+    return {name: version.texts.get(name, "") if version else "" for name in NAMES}
 
 
-@transaction.atomic
-def write_texts(*, sheet: ActionSheet, texts: Mapping[str, str], base: Mapping[str, str]) -> Merged:
-    """Write what only this person changed; the caller has checked that they may."""
-    _check_texts(texts)
-    merged = merge_fields(
-        current={name: written(text) for name, text in texts_of(sheet).items()},
-        base={name: written(text) for name, text in base.items()},
-        mine={name: written(text) for name, text in texts.items()},
-    )
-    for name in merged.changed:
-        SheetText.objects.update_or_create(sheet=sheet, name=name, defaults={"text": written(texts[name])})
-    return merged
+def start_texts(*, actor: User | None, sheet: ActionSheet, texts: Mapping[str, str]) -> Manuscript:
+    """The manuscript of a new sheet; the caller has checked that the actor may make it."""
+    return start_manuscript(actor=actor, kind=SHEET, key=str(sheet.pk), texts=texts)
 
 
-@transaction.atomic
-def approve_texts(*, sheet: ActionSheet) -> None:
-    """What is written now is what the public page shows."""
-    for text in sheet.texts.all():
-        text.approved = text.text
-        text.save(update_fields=["approved"])
+def write_texts(
+    *, actor: User, sheet: ActionSheet, before: Mapping[str, str], texts: Mapping[str, str]
+) -> Written:
+    """Bring in whole texts with what others wrote meanwhile; refused to those who may not write now."""
+    manuscript = start_texts(actor=actor, sheet=sheet, texts={})
+    return write_together(actor=actor, manuscript=manuscript, before=before, texts=texts)
 
 
-def _check_texts(texts: Mapping[str, str]) -> None:
-    fields = {field.name: field for field in TEXTS}
-    errors = {}
-    for name, text in texts.items():
-        if name not in fields:
-            raise ValueError(f"Not a text of a sheet: {name}")
-        if len(text) > fields[name].most:
-            errors[name] = _("This text is too long: %(most)s characters at most, %(count)s written.") % {
-                "most": fields[name].most,
-                "count": len(text),
-            }
-    if errors:
-        raise ValidationError(errors)
+def approve_texts(*, actor: User | None, sheet: ActionSheet) -> None:
+    """Freeze what is written now as what the public page shows, and close the room."""
+    manuscript = start_texts(actor=actor, sheet=sheet, texts={})
+    name = _("Adopted: %(decision)s") % {"decision": sheet.decision}
+    approve_manuscript(actor=actor, manuscript=manuscript, name=name[:NAME_LENGTH])
+
+
+def close_texts(*, actor: User | None, sheet: ActionSheet) -> None:
+    """Nobody writes any more; what was sent is kept."""
+    manuscript = manuscript_of(sheet)
+    if manuscript is not None:
+        close_manuscript(manuscript=manuscript, actor=actor)
+
+
+def drop_texts(sheet: ActionSheet) -> None:
+    """The texts of a deleted sheet go with it."""
+    close_texts(actor=None, sheet=sheet)
+    Manuscript.objects.filter(kind=SHEET, key=str(sheet.pk)).delete()

@@ -17,7 +17,6 @@ VERBS = {
     "action_sheet_line_written": _("wrote a line of an action sheet"),
     "action_sheet_moved": _("moved an action sheet to another state"),
     "action_sheet_scored": _("gave marks to an action sheet"),
-    "action_sheet_written": _("wrote the text of an action sheet"),
     "agenda_document_added": _("added a document to an agenda"),
     "agenda_document_withdrawn": _("withdrew a document of an agenda"),
     "agenda_ordered": _("changed the order of an agenda"),

@@ -104,7 +104,7 @@ def _sheet(programme: Programme, bodies: dict[str, Organisation], story: dict[st
     sheet = services.create_sheet(
         actor=None, title=story["title"], territory=programme.territory, lead=bodies[story["lead"]],
         programme=programme, axis=programme.axes.get(number=story["axis"]), number=story["number"],
-        is_demo=True, on=_day(first),
+        is_demo=True, on=_day(first), texts={name: story[name] for name in NAMES if name in story},
     )  # fmt: skip
     _trace(sheet, story["line"])
     places = [
@@ -116,7 +116,6 @@ def _sheet(programme: Programme, bodies: dict[str, Organisation], story: dict[st
         sheet=sheet,
         values={"audiences": story["audiences"], "places": places, "needs": _needs(story["number"])},
     )
-    services.set_texts(actor=None, sheet=sheet, texts={name: story[name] for name in NAMES if name in story})
     if "co_lead" in story:
         services.assign_sheet(
             actor=None, sheet=sheet, lead=sheet.lead, co_lead=bodies[story["co_lead"]],

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.services import erase_account
 from consultations.actions import services
+from consultations.actions.manuscripts import may
 from consultations.actions.models import (
     CRITERIA,
     ActionSheet,
@@ -24,7 +25,8 @@ from consultations.actions.models import (
 )
 from consultations.actions.services.rows import values_of
 from consultations.actions.services.sheets import details_of
-from consultations.actions.texts import approved_texts, texts_of
+from consultations.actions.texts import approved_texts, texts_of, write_texts
+from consultations.cowriting.models import Manuscript, Version
 from consultations.lineage.models import Link
 from core.models import AuditEntry
 from core.states import RefusedTransition
@@ -96,21 +98,20 @@ def test_the_same_field_changed_twice_is_shown_and_the_other_fields_are_saved() 
     assert (sheet.title, sheet.audiences) == ("Leur titre", ["carers"])
 
 
-def test_texts_merge_field_by_field() -> None:
+def test_texts_are_written_together_by_those_who_may() -> None:
     sheet = make.sheet(texts=False)
     user = make.worker_of(sheet.lead)
-    services.set_texts(actor=user, sheet=sheet, base={"finding": ""}, texts={"finding": "Constat"})
-    merged = services.set_texts(
+    write_texts(actor=user, sheet=sheet, before={"finding": ""}, texts={"finding": "Constat"})
+    written = write_texts(
         actor=user,
         sheet=sheet,
-        base={"finding": "", "context": ""},
+        before={"finding": "", "context": ""},
         texts={"finding": "Autre", "context": "Ici"},
     )
-    assert [one.name for one in merged.conflicts] == ["finding"]
-    assert texts_of(sheet)["finding"] == "Constat" and texts_of(sheet)["context"] == "Ici"
-    assert refused(
-        lambda: services.set_texts(actor=user, sheet=sheet, texts={"finding": "x" * 5001}), "finding"
-    )
+    assert "context" in written.changed and texts_of(sheet)["context"] == "Ici"
+    assert "Constat" in texts_of(sheet)["finding"]
+    with pytest.raises(PermissionDenied):
+        write_texts(actor=person(), sheet=sheet, before={}, texts={"finding": "Piraté"})
 
 
 def test_sheets_that_would_wait_for_each_other_are_refused() -> None:
@@ -233,6 +234,8 @@ def test_the_whole_life_of_a_sheet_is_dated_and_said_in_public() -> None:
     assert not live(sheet, "open_comments", writer).decision
     live(sheet, "adopt", steward, words="Commission permanente")
     assert approved_texts(sheet)["objective"] == make.TEXTS["objective"]
+    version = Version.objects.get(is_approved=True)
+    assert version.details["lead"] == str(sheet.lead) and not may(writer, "write", str(sheet.pk), "objective")
     live(sheet, "begin", writer)
     live(sheet, "suspend", writer, words="Le transporteur a fermé.")
     live(sheet, "take_again", writer)
@@ -326,7 +329,7 @@ def test_a_need_of_a_sheet_is_tied_to_it_and_untied() -> None:
 def test_a_proposal_nobody_worked_on_is_deleted_and_leaves_no_dead_link() -> None:
     sheet = make.sheet()
     services.delete_sheet(actor=make.worker_of(sheet.lead), sheet=sheet)
-    assert not ActionSheet.objects.exists() and not Link.objects.exists()
+    assert not ActionSheet.objects.exists() and not Link.objects.exists() and not Manuscript.objects.exists()
     with pytest.raises(PermissionDenied):
         other = make.sheet(State.WRITING)
         services.delete_sheet(actor=make.worker_of(other.lead), sheet=other)

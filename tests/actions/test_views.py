@@ -3,6 +3,7 @@
 import json
 import re
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from accounts.models import Role, User
 from consultations.actions import services
 from consultations.actions.models import ActionSheet, Agreement, Funding, Programme, State, Step
 from consultations.actions.services.rows import values_of
-from consultations.actions.texts import texts_of
+from consultations.actions.services.sheets import details_of
+from consultations.actions.texts import manuscript_of, write_texts
 from consultations.lineage.models import Link
 from tests.factories import actions as make
 from tests.factories.accounts import SignedInClient
@@ -101,7 +103,8 @@ class TestPublic:
         sheet = adopted()
         steward = make.steward_of(sheet.territory)
         services.move_sheet(actor=steward, sheet=sheet, verb="revise")
-        services.set_texts(actor=steward, sheet=sheet, texts={"objective": "Tout autre chose"})
+        sheet.refresh_from_db()
+        write_texts(actor=steward, sheet=sheet, before={}, texts={"objective": "Tout autre chose"})
         page = text(client.get(reverse("actions:detail", args=[sheet.slug])))
         assert make.TEXTS["objective"] in page and "Tout autre chose" not in page
 
@@ -162,7 +165,6 @@ class TestPublic:
 WORKING = [
     "overview",
     "details",
-    "texts",
     "evaluation",
     *(("lines", tab) for tab in ("etapes", "moyens", "partenaires", "effets", "risques")),
 ]
@@ -209,27 +211,51 @@ class TestWriting:
         assert answer.status_code == 422 and "Plateforme de répit" in text(answer)
         assert 'value="plateforme"' in text(answer)
 
-    def test_saving_over_somebody_elses_words_shows_both_and_loses_nothing(self) -> None:
+    def test_texts_are_written_where_texts_are_written_together(self) -> None:
         sheet = make.sheet(State.WRITING)
         client = signed_in(make.worker_of(sheet.lead))
-        base = json.dumps(texts_of(sheet))
-        services.set_texts(actor=None, sheet=sheet, texts={"objective": "Leur objectif"})
-        mine = {**texts_of(sheet), "objective": "Mon objectif", "context": "Mon contexte"}
-        answer = client.post(at(sheet, "texts"), {**mine, "base": base})
+        answer = client.get(at(sheet, "texts"), follow=True)
+        assert answer.status_code == 200 and make.TEXTS["objective"] in text(answer)
+        assert 'name="objective"' in text(answer)
+
+    def test_once_open_anyone_with_an_account_comments_and_visitors_are_asked_to_sign_in(
+        self, client: Client
+    ) -> None:
+        sheet = make.sheet(State.COMMENTS)
+        manuscript = manuscript_of(sheet)
+        assert manuscript is not None
+        url = reverse("cowriting:write", args=[manuscript.pk])
+        assert url in text(client.get(reverse("actions:detail", args=[sheet.slug])))
+        assert client.get(url).status_code == 302
+        assert signed_in(person()).get(url).status_code == 200
+        comments = reverse("cowriting:comments", args=[manuscript.pk, "objective"])
+        assert signed_in(person()).get(comments).status_code == 200
+        make.in_state(sheet, State.WRITING)
+        assert signed_in(person()).get(url).status_code == 403
+
+    def test_saving_over_somebody_elses_title_shows_both_and_loses_nothing(self) -> None:
+        sheet = make.sheet(State.WRITING, territory=place("Casteljaloux"))
+        client = signed_in(make.steward_of(sheet.territory))
+        base = json.dumps(details_of(sheet))
+        services.set_details(actor=None, sheet=sheet, values={"title": "Leur titre"})
+        mine = {"title": "Mon titre", "number": "7", "territory": "Casteljaloux"}
+        answer = client.post(at(sheet, "details"), {**mine, "base": base})
         assert answer.status_code == 409
-        assert "Leur objectif" in text(answer) and "Mon objectif" in text(answer)
-        assert texts_of(sheet)["context"] == "Mon contexte"
+        assert "Leur titre" in text(answer) and "Mon titre" in text(answer)
+        sheet.refresh_from_db()
+        assert (sheet.title, sheet.number) == ("Leur titre", 7)
         again = re.search(r'name="base" value="([^"]*)"', answer.content.decode())
         assert again
-        base = again[1].replace("&quot;", '"').replace("&#x27;", "'")
-        assert client.post(at(sheet, "texts"), {**mine, "base": base}).status_code == 302
-        assert texts_of(sheet)["objective"] == "Mon objectif"
+        assert client.post(at(sheet, "details"), {**mine, "base": unescape(again[1])}).status_code == 302
+        sheet.refresh_from_db()
+        assert sheet.title == "Mon titre"
 
     def test_a_forged_base_is_ignored(self) -> None:
-        sheet = make.sheet(State.WRITING)
-        client = signed_in(make.worker_of(sheet.lead))
+        sheet = make.sheet(State.WRITING, territory=place("Casteljaloux"))
+        client = signed_in(make.steward_of(sheet.territory))
         for base in ("{", "[1]", '{"title": 3}', "null"):
-            assert client.post(at(sheet, "texts"), {"objective": "Autre", "base": base}).status_code == 302
+            sent = {"title": "Autre", "territory": "Casteljaloux", "base": base}
+            assert client.post(at(sheet, "details"), sent).status_code == 302
 
     def test_two_people_change_a_line(self) -> None:
         sheet = make.sheet(State.WRITING)

@@ -11,7 +11,6 @@ from django.utils import timezone
 from accounts.models import Role, User
 from consultations.actions.models import ActionSheet, Partner, Programme, State, Step
 from consultations.actions.services import create_sheet
-from consultations.actions.texts import write_texts
 from organisations.models import Organisation
 from territories.models import Territory
 from tests.factories.process import body, person, place
@@ -29,9 +28,9 @@ def sheet(state: str = State.PROPOSED, *, texts: bool = True, **fields: Any) -> 
     territory = fields.pop("territory", None) or place()
     lead = fields.pop("lead", None) or body(territory, f"Organisme {next(_numbers)}")
     values = {"title": f"Répit et accueils temporaires {next(_numbers)}", **fields}
-    made = create_sheet(actor=None, territory=territory, lead=lead, on=LONG_AGO, **values)
-    if texts:
-        write_texts(sheet=made, texts=TEXTS, base={})
+    made = create_sheet(
+        actor=None, territory=territory, lead=lead, on=LONG_AGO, texts=TEXTS if texts else {}, **values
+    )
     return in_state(made, state)
 
 

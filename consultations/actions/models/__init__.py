@@ -11,7 +11,7 @@ from consultations.actions.models.effects import (
 from consultations.actions.models.means import Funding, StaffTime
 from consultations.actions.models.partners import Agreement, Partner
 from consultations.actions.models.programme import Axis, Programme, ProgrammeDate
-from consultations.actions.models.sheet import ActionSheet, SheetText, State, StateChange
+from consultations.actions.models.sheet import ActionSheet, State, StateChange
 from consultations.actions.models.steps import Step
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "Programme",
     "ProgrammeDate",
     "Risk",
-    "SheetText",
     "StaffTime",
     "State",
     "StateChange",

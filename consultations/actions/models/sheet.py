@@ -123,24 +123,6 @@ class ActionSheet(models.Model):
         return self.state in {State.SUSPENDED, State.ABANDONED}
 
 
-class SheetText(models.Model):
-    """One of the long texts: as it is written now, and as it was last approved."""
-
-    sheet = models.ForeignKey(ActionSheet, models.CASCADE, related_name="texts")
-    name = models.CharField(max_length=30)
-    text = models.TextField(blank=True)
-    approved = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("text of an action sheet")
-        verbose_name_plural = _("texts of action sheets")
-        constraints = [models.UniqueConstraint(fields=["sheet", "name"], name="sheet_text_key")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class StateChange(models.Model):
     """One day of a sheet's life: the state it came to, and why; never changed."""
 

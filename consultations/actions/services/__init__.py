@@ -14,7 +14,6 @@ from consultations.actions.services.sheets import (
     create_sheet,
     delete_sheet,
     set_details,
-    set_texts,
 )
 from consultations.actions.services.taking import take_up
 
@@ -29,7 +28,6 @@ __all__ = [
     "score_sheet",
     "set_axes",
     "set_details",
-    "set_texts",
     "take_up",
     "write_agreement",
     "write_programme",

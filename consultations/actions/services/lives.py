@@ -11,8 +11,8 @@ from accounts.models import User
 from consultations.actions.models import CRITERIA, ActionSheet, State, StateChange
 from consultations.actions.permissions import parts_of
 from consultations.actions.services.checking import lock
-from consultations.actions.states import LIFE
-from consultations.actions.texts import approve_texts, texts_of
+from consultations.actions.states import DRAFTS, LIFE
+from consultations.actions.texts import approve_texts, close_texts, texts_of
 from core.services import record_audit
 
 NEEDS_WORDS = {"adopt": "decision", "suspend": "reason", "abandon": "reason"}
@@ -45,7 +45,9 @@ def move_sheet(
     if sheet.state != before:
         StateChange.objects.create(sheet=sheet, state=sheet.state, on=day, words=words[:MOST], by=actor)
     if verb == "adopt":
-        approve_texts(sheet=sheet)
+        approve_texts(actor=actor, sheet=sheet)
+    elif before in DRAFTS and sheet.state not in DRAFTS:
+        close_texts(actor=actor, sheet=sheet)
     record_audit(
         actor=actor, verb="action_sheet_moved", target=sheet, changes={"from": before, "state": sheet.state}
     )

@@ -17,7 +17,7 @@ from consultations.actions.models import ActionSheet, Axis, Programme, StateChan
 from consultations.actions.permissions import WRITING_ROLES, can_create_sheet_for
 from consultations.actions.services.checking import check, free_slug, leads_back, lock
 from consultations.actions.services.threading import link_needs, unlink_sheet
-from consultations.actions.texts import write_texts
+from consultations.actions.texts import drop_texts, start_texts
 from consultations.process.models import Consultation
 from core.services import record_audit
 from organisations.models import Organisation
@@ -39,6 +39,7 @@ def create_sheet(
     number: int | None = None,
     consultation: Consultation | None = None,
     is_announced: bool = False,
+    texts: Mapping[str, str] | None = None,
     is_demo: bool = False,
     on: datetime.date | None = None,
 ) -> ActionSheet:
@@ -58,6 +59,7 @@ def create_sheet(
     sheet.full_clean()
     sheet.save()
     StateChange.objects.create(sheet=sheet, state=sheet.state, on=day, by=actor)
+    start_texts(actor=actor, sheet=sheet, texts=texts or {})
     record_audit(actor=actor, verb="action_sheet_created", target=sheet)
     return sheet
 
@@ -134,21 +136,6 @@ def _set_many(sheet: ActionSheet, name: str, rows: list[Any]) -> None:
 
 
 @transaction.atomic
-def set_texts(
-    *, actor: User | None, sheet: ActionSheet, texts: Mapping[str, str], base: Mapping[str, str] | None = None
-) -> Merged:
-    """Write the long texts, without writing over what somebody else wrote meanwhile."""
-    sheet = lock(sheet)
-    check("edit", actor=actor, sheet=sheet)
-    merged = write_texts(sheet=sheet, texts=texts, base=base or {})
-    if merged.changed:
-        record_audit(
-            actor=actor, verb="action_sheet_written", target=sheet, changes={"fields": list(merged.changed)}
-        )
-    return merged
-
-
-@transaction.atomic
 def assign_sheet(
     *,
     actor: User | None,
@@ -200,4 +187,5 @@ def delete_sheet(*, actor: User, sheet: ActionSheet) -> None:
         raise ValidationError(_("Another sheet waits for this one: change that sheet first."))
     record_audit(actor=actor, verb="action_sheet_deleted", target=sheet)
     unlink_sheet(sheet)
+    drop_texts(sheet)
     sheet.delete()

@@ -45,6 +45,7 @@ def take_up(
     sheet = create_sheet(
         actor=actor, title=words[:TITLE], territory=territory, lead=lead, programme=programme, axis=axis,
         consultation=consultation, is_announced=item.is_public,
+        texts={} if kind == "need" else {"finding": item.title},
     )  # fmt: skip
     if kind == "need":
         sheet.needs.set(Need.objects.filter(code=key).order_by("-valid_from")[:1])

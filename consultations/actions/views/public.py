@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consultations.actions.forms import PublicFilterForm
-from consultations.actions.models import ActionSheet, Programme
+from consultations.actions.models import ActionSheet, Programme, State
 from consultations.actions.permissions import can, can_edit_programme, can_read_programme, can_read_sheet
 from consultations.actions.selectors.listing import Asked, public_list
 from consultations.actions.selectors.programmes import agreements_register, programme_page
 from consultations.actions.selectors.sheet import budget_words, loaded, sheet_page, silent_days
+from consultations.actions.texts import manuscript_of
 
 PAGE_SIZE = 24
 
@@ -61,6 +62,7 @@ def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "budget_words": budget_words(page.budget) if page.budget else "",
         "is_inside": can("read_draft", request.user, sheet),
+        "manuscript": manuscript_of(sheet) if sheet.state == State.COMMENTS else None,
     }
     return render(request, "actions/public/detail.html", context)
 

@@ -17,11 +17,11 @@ from consultations.actions.forms import DetailsForm
 from consultations.actions.merging import Merged
 from consultations.actions.models import ActionSheet, BeforeAfter, Indicator, Measure
 from consultations.actions.permissions import row_fields
-from consultations.actions.row_forms import RowForm, ScoreForm, TextsForm, in_words
+from consultations.actions.row_forms import RowForm, ScoreForm, in_words
 from consultations.actions.selectors.sheet import budget_words, loaded, sheet_page
 from consultations.actions.services.rows import values_of
 from consultations.actions.services.sheets import details_of
-from consultations.actions.texts import texts_of
+from consultations.actions.texts import start_texts
 from consultations.actions.views.access import (
     attempt,
     base_of,
@@ -119,24 +119,12 @@ def _details_initial(sheet: ActionSheet) -> dict[str, Any]:
 
 
 @staff
+@require_safe
 def texts(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """The long texts, all on one page."""
-    sheet = sheet_or_refuse(pk, request.user, "edit")
-    now = texts_of(sheet)
-    form = TextsForm(posted(request), initial={**now, "base": kept(now)})
-    merged = attempt(
-        form,
-        lambda: services.set_texts(
-            actor=request.user, sheet=sheet, texts=form.values(), base=base_of(request)
-        ),
-    )
-    if merged and not merged.conflicts:
-        messages.success(request, _("Saved."))
-        return redirect("actions:overview", sheet.pk)
-    if merged:
-        again(form, texts_of(sheet))
-    context = {"form": form, "tab": "texts", "conflicts": shown_conflicts(form, merged, None)}
-    return page(request, "actions/workspace/texts.html", sheet, context, status_of(form, merged=merged))
+    """To the page where its texts are written together."""
+    sheet = sheet_or_refuse(pk, request.user)
+    manuscript = start_texts(actor=request.user, sheet=sheet, texts={})
+    return redirect("cowriting:write", manuscript.pk)
 
 
 @staff

@@ -16,7 +16,12 @@ from core.services import record_audit
 
 @transaction.atomic
 def name_version(
-    *, actor: User, manuscript: Manuscript, name: str, entitled: bool = False, is_approved: bool = False
+    *,
+    actor: User | None,
+    manuscript: Manuscript,
+    name: str,
+    entitled: bool = False,
+    is_approved: bool = False,
 ) -> Version:
     """Freeze the texts and the rest as they stand, with who wrote since the version before.
 
@@ -50,7 +55,7 @@ def name_version(
 
 
 @transaction.atomic
-def approve_manuscript(*, actor: User, manuscript: Manuscript, name: str) -> Version:
+def approve_manuscript(*, actor: User | None, manuscript: Manuscript, name: str) -> Version:
     """Freeze the approved version and close the room: nobody writes until the object is opened to writing again.
 
     Called by the service that adopts the object, which has checked the right and moved its state.
