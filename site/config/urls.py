@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("", include("consultations.surveys.urls")),
     path("", include("consultations.live.urls")),
     path("", include("consultations.cowriting.urls")),
+    path("", include("consultations.following.urls")),
     path("", include("consultations.polls.urls")),
     path("", include("consultations.lineage.urls")),
     path("", include("consultations.surveys.workspace.urls")),

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "consultations.polls",
     "consultations.bank",
     "consultations.cowriting",
+    "consultations.following",
     "consultations.live",
     "consultations.process",
     "observatory.indicators",

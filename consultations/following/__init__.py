@@ -1,0 +1,1 @@
+"""Following by e-mail or feed what became of something public."""

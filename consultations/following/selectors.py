@@ -1,0 +1,53 @@
+"""What there is to tell of something followed."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from consultations.lineage.registries import Item, lineage_kinds
+from consultations.lineage.selectors import story
+
+
+@dataclass(frozen=True, order=True)
+class News:
+    """One thing that happened on a day; `url` leads to it, or is empty."""
+
+    day: datetime.date
+    label: str
+    title: str
+    url: str
+
+
+def followed_item(kind: str, key: str) -> Item | None:
+    """What may be followed: an object of lineage that has a public page."""
+    item = lineage_kinds[kind].resolve(key) if kind in lineage_kinds else None
+    return item if item is not None and item.is_public and item.url else None
+
+
+def news_of(kind: str, key: str, *, after: datetime.date, until: datetime.date) -> list[News]:
+    """What became of it after a day and until another, in order: its own steps, what it led to, and their steps.
+
+    Days are whole: `until` is a day that is over, so that nothing written later the same day is missed.
+    """
+    told = story(kind, key)
+    if told is None or not told.item.is_public:
+        return []
+    found = set(_steps(told.item))
+    for step in told.outcomes:
+        if step.item.is_public:
+            found.add(
+                News(
+                    step.day,
+                    step.reached or str(lineage_kinds[step.kind].label),
+                    step.item.title,
+                    step.item.url,
+                )
+            )
+            found.update(_steps(step.item))
+    return sorted(one for one in found if after < one.day <= until)
+
+
+def _steps(item: Item) -> Iterator[News]:
+    for step in item.milestones:
+        if step.day is not None and step.status != "to_come":
+            yield News(step.day, step.label, item.title, item.url)
