@@ -19,6 +19,7 @@ OPEN_TO_ALL = [
     "core:readyz",
     "core:preferences",
     "core:styleguide",  # the demo and developers only; production answers 404 (tests/core/test_views.py)
+    "following:*",  # signed links of letters, and forms that say nothing of an address
     "account_login",
     "account_signup",
     "account_reset_password*",
@@ -60,7 +61,7 @@ OPEN_TO_ALL = [
     "api:*",  # published cells only, and GET only
 ]
 # A token would keep these pages out of the cache; nothing is written and nothing personal changes.
-WITHOUT_TOKEN = {"core:preferences", "lineage:follow"}
+WITHOUT_TOKEN = {"core:preferences", "lineage:follow", "following:stop"}
 EXAMPLES = {
     "int": "1",
     "slug": "absent",

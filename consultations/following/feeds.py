@@ -20,7 +20,7 @@ class NewsFeed(Feed):
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest, kind: str, key: str) -> tuple[str, str, Item]:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, kind: str, key: str) -> tuple[str, str, Item]:
         item = followed_item(kind, key)
         if item is None:
             raise Http404

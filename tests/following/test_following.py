@@ -95,7 +95,7 @@ def test_nothing_is_sent_before_the_address_confirms(
     assert letter.to == [ADDRESS]
     lead_to(consultation, "1", day(1))
     assert send_digests() == 0
-    path = re.search(r"http://[^/]+(/abonnements/confirmer/\S+)", letter.body)
+    path = re.search(r"http://[^/]+(/abonnements/confirmer/\S+)", str(letter.body))
     assert path is not None
     browser = Client()
     assert browser.get(path[1]).status_code == 200
