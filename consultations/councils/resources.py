@@ -1,5 +1,6 @@
 """Councils and mandates as tables: what is exported can be imported again, line by line, through the services."""
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -71,9 +72,20 @@ def codes_of(model: Any, name: str) -> list[str]:
     return [code for code, _label in model._meta.get_field(name).choices]
 
 
-def day() -> widgets.DateWidget:
-    """2026-11-22 or 22/11/2026."""
-    return widgets.DateWidget(format="%Y-%m-%d")
+class DayWidget(widgets.DateWidget):
+    """A day, refused with an example of what can be read."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> datetime.date | None:
+        try:
+            return super().clean(value, row, **kwargs)
+        except ValueError as error:
+            text = _("“%(value)s” is not a day. Write it as 2026-11-22.")
+            raise ValueError(text % {"value": value}) from error
+
+
+def day() -> DayWidget:
+    """2026-11-22."""
+    return DayWidget(format="%Y-%m-%d")
 
 
 class ThroughServices(ModelResource):

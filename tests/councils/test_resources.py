@@ -36,12 +36,15 @@ def test_councils_come_in_through_the_services() -> None:
         f"cvs-perdu;CVS perdu;cvs;{where};inconnu;2025-01-06\n"
         f"cvs-seul;CVS seul;cvs;{where};;2025-01-06\n"
         f"cvs-flou;CVS flou;conseil;{where};{home.slug};2025-01-06\n"
+        f"cvs-jamais;CVS jamais;cvs;{where};{home.slug};un jour\n"
     )
     actor = administrator()
     preview = imported(COUNCILS, text, actor)
     assert not Council.objects.exists()
-    assert [row.status for row in preview.rows] == ["new", "error", "error", "error"]
+    assert [row.status for row in preview.rows] == ["new", *["error"] * 4]
     words = " ".join(str(problem) for problem in preview.problems)
+    assert "« un jour » n’est pas un jour" in words
+    assert "establishments : Établissement inconnu" in words
     assert (
         "inconnu" in words
         and "ligne 3" in words

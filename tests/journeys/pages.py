@@ -23,6 +23,7 @@ ENTRIES: dict[str, list[str]] = {
         "/syntheses/",
         "/conseils/",
         "/voter/",
+        "/conseils/cvs-ehpad-agen/",
         "/conseils/federation-cvs-47/",
         "/avis/",
         "/territoires/",

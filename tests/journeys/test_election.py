@@ -75,6 +75,7 @@ def prepare(page: Page) -> list[str]:
     page.locator("[name=opens_hour]").fill("00:00")
     page.locator("[name=closes_hour]").fill("23:59")
     page.locator("[name=term_starts_on]").fill(NOW.date().isoformat())
+    assert accessibility_violations(page) == []
     send(page, "Enregistrer le brouillon")
     send(page, "Appeler les candidatures")
     page.get_by_label("Noms de ceux qui votent").fill("Anne Première\nBernard Second")

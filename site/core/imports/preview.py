@@ -124,7 +124,7 @@ def _row_preview(
     resource: Any, table: Table, row: Row, result: RowResult, twice: Problem | None
 ) -> RowPreview:
     place = _("line %(line)s") % {"line": row.line}
-    problems = [Problem(table.name, place, text) for text in _messages(result)]
+    problems = [Problem(table.name, place, text) for text in _messages(resource, result)]
     if twice:
         problems.append(twice)
     label = " ".join(row.cells.get(column, "") for column in resource.get_import_id_fields())
@@ -133,13 +133,15 @@ def _row_preview(
     return RowPreview(row.line, status, label, changes, tuple(problems))
 
 
-def _messages(result: RowResult) -> list[str]:
+def _messages(resource: Any, result: RowResult) -> list[str]:
+    """What was refused, each under the name its column has in the file."""
+    columns = {one.attribute: one.column_name for one in resource.get_import_fields()}
     if isinstance(result.validation_error, ValidationError):
         error = result.validation_error
         if not hasattr(error, "error_dict"):
             return list(error.messages)
         return [
-            text if name == NON_FIELD_ERRORS else f"{name} : {text}"
+            text if name == NON_FIELD_ERRORS else f"{columns.get(name, name)} : {text}"
             for name, texts in error.message_dict.items()
             for text in texts
         ]
