@@ -1,4 +1,4 @@
-"""Meetings of the demo: March without quorum, April reconvened, one to come, and the year of other councils.
+"""Meetings of the demo: March without quorum, April reconvened, one today to try, one to come, other councils' year.
 
 Written row by row in the past: services date what they do on the day they are called. Idempotent.
 """
@@ -24,13 +24,22 @@ from consultations.meetings.models import (
 )
 from consultations.meetings.selectors.minutes import minutes_content
 from consultations.meetings.selectors.presence import room_of
-from consultations.meetings.services import agenda, convening, preparing
+from consultations.meetings.services import agenda, attending, convening, preparing
 from consultations.meetings.services.minutes import content_hash
-from demo.meetings_story import COMING, HELD, REFERENCE, DemoItem, DemoMeeting
+from demo.meetings_story import (
+    COMING,
+    HELD,
+    REFERENCE,
+    TODAY,
+    TRY,
+    DemoItem,
+    DemoMeeting,
+)
 
 HOUR = datetime.time(14, 30)
 DAYS_AHEAD = 24
 SIGNED = {"minutes_signed", "minutes_adopted"}
+HERE = 4
 
 
 @transaction.atomic
@@ -41,6 +50,7 @@ def load() -> None:
         if not Meeting.objects.filter(council=council, number=one.number).exists():
             load_held(council, one)
     _load_coming()
+    _load_today()
 
 
 def _at(day: datetime.date, hour: datetime.time = HOUR) -> datetime.datetime:
@@ -200,3 +210,35 @@ def _load_coming() -> None:
     meeting.refresh_from_db()
     seated = [member.mandate for member in members(council, meeting.held_on)]
     _convene(meeting, timezone.localdate(), seated)
+
+
+def _load_today() -> None:
+    """A meeting of today with its doors open: one representative of the users more, and it may decide."""
+    council = Council.objects.get(slug=REFERENCE)
+    if Meeting.objects.filter(council=council, title=TRY).exists():
+        return
+    meeting = preparing.create_meeting(
+        actor=None,
+        council=council,
+        title=TRY,
+        held_at=_at(timezone.localdate()),
+        minutes_planned=60,
+        place="Salle du rez-de-chaussée",
+        access_details="Entrée de plain-pied, boucle magnétique",
+        message="Ouvrez cette réunion et essayez tout : elle est faite pour cela.",
+        is_demo=True,
+    )
+    for title, purpose, explanation in TODAY:
+        agenda.add_item(actor=None, meeting=meeting, title=title, purpose=purpose, explanation=explanation)
+    Meeting.objects.filter(pk=meeting.pk).update(state=Meeting.State.CONVENED)
+    meeting.refresh_from_db()
+    seated = [member.mandate for member in members(council, meeting.held_on)]
+    _convene(meeting, meeting.held_on - datetime.timedelta(days=16), seated)
+    attending.open_doors(actor=None, meeting=meeting)
+    users = ("supported_persons", "families")
+    full = [one for one in seated if one.rank == Mandate.Rank.FULL and one.constituency in users]
+    there = [one for one in full if one.user_id is None][:HERE]
+    for place, mandate in enumerate(there):
+        attending.record_attendance(
+            actor=None, meeting=meeting, mandate=mandate, way="present", votes_on_paper=place == 0
+        )

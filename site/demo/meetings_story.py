@@ -95,3 +95,13 @@ COMING = (
     ),
     ("Les visites du dimanche", "debate", "Proposé par les familles."),
 )
+TRY = "Réunion à essayer"
+TODAY = (
+    (
+        "Des portes à fermeture douce",
+        "opinion",
+        "Les portes claquent la nuit. Faut-il demander des ferme-portes dans les couloirs ?",
+    ),
+    ("Le goûter du dimanche", "vote", "Avec les familles, dans le jardin quand il fait beau."),
+    ("Les sorties du printemps", "debate", "Où voulons-nous aller ?"),
+)
