@@ -29,7 +29,7 @@ def test_an_election_on_a_phone_and_on_paper_seats_who_is_elected(new_context: O
     send(desk, "Ouvrir le vote")
     receipt = vote_on_a_phone(new_context().new_page(), codes[0])
     desk.goto(election)
-    expect(desk.locator("main")).to_contain_text("Ont voté : 1 sur 2")
+    expect(desk.locator("main")).to_contain_text("Ont voté\u00a0: 1 sur 2")
     send(desk, "Vote sur papier : Bernard Second")
     refused_online(new_context(java_script_enabled=False).new_page(), codes[1])
     desk.goto(election)
