@@ -1,10 +1,14 @@
 """What a federation's pages show besides its seats: common topics, joint opinions, the agenda of its councils."""
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
 
+from accounts.models import User
 from accounts.permissions import Visitor
 from consultations.councils.calendars import CalendarEntry, calendar_sources
 from consultations.councils.models import Council
+from consultations.councils.permissions import worked_on_by
 from consultations.councils.registries import (
     CouncilPanel,
     council_member_panels,
@@ -20,6 +24,7 @@ from consultations.opinions.selectors.federation import (
     next_meetings,
     received_by,
 )
+from consultations.process import registries
 from core.qr import public_url
 
 MOST_DATES = 120
@@ -51,6 +56,23 @@ def workspace_panel(council: Council, user: Visitor) -> CouncilPanel | None:
     return CouncilPanel("opinions/federation/desk_panel.html", context, order=8)
 
 
+def waiting_received(user: User) -> list[registries.Waiting]:
+    """Opinions councils passed up to a federation this person keeps, not joined yet."""
+    mine = Council.objects.federations().filter(worked_on_by(user)).alive_on(timezone.localdate())
+    found = []
+    for one in mine.order_by("name"):
+        count = sum(line.is_free for line in received_by(one)) if can_merge(user, one) else 0
+        if count:
+            words = ngettext(
+                "%(count)s opinion received is to be read and joined.",
+                "%(count)s opinions received are to be read and joined.",
+                count,
+            )
+            address = reverse("federations:desk", args=[one.slug])
+            found.append(registries.Waiting(one.name, words % {"count": count}, address, "waypoints"))
+    return found
+
+
 def calendar_of_members(council: Council) -> list[CalendarEntry]:
     """A federation's calendar holds the public meetings of its councils."""
     if not council.is_federation:
@@ -78,4 +100,5 @@ def register() -> None:
     council_panels.register("federation", public_panel)
     council_workspace_panels.register("federation", workspace_panel)
     council_member_panels.register("federation", workspace_panel)
+    registries.waiting_lists.register("federation", waiting_received)
     calendar_sources.register("federation", calendar_of_members)

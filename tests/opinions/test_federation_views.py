@@ -1,11 +1,15 @@
 """Pages of the way up: the council's decision, what a federation received, joining, what anyone reads."""
 
+import datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from consultations.meetings.models import Meeting
+from consultations.opinions.federation_panels import calendar_of_members, waiting_received
 from consultations.opinions.models import Opinion
 from consultations.opinions.services import answering, life
 from tests.factories.accounts import SignedInClient
@@ -92,6 +96,15 @@ def test_the_federation_reads_what_it_received_and_joins_it() -> None:
     assert "Dîner partout" in client.get(desk).content.decode()
 
 
+def test_what_waits_to_be_joined_waits_for_those_who_keep_the_federation() -> None:
+    made = joined()
+    made.passed(0)
+    assert [one.label for one in waiting_received(made.president)] == [made.federation.name]
+    assert waiting_received(member_of(made.federation)) == []
+    made.merge(made.passed(1), Opinion.objects.get(council=made.members[0]))
+    assert waiting_received(made.president) == []
+
+
 def test_one_more_council_into_a_joint_opinion() -> None:
     made = joined()
     joint = made.merge(made.passed(0), made.passed(1))
@@ -148,3 +161,17 @@ def test_the_federation_s_page_asks_a_fixed_number_of_questions(
     client.get(f"/conseils/{made.federation.slug}/")
     with django_assert_max_num_queries(75):  # type: ignore[operator]
         client.get(f"/conseils/{made.federation.slug}/")
+
+
+def test_a_federation_s_calendar_holds_the_public_meetings_of_its_councils() -> None:
+    made = joined(2)
+    at = timezone.now() + datetime.timedelta(days=9)
+    for number, one in enumerate(made.members):
+        Meeting.objects.create(council=one, number=1, held_at=at, state="convened" if number else "draft")
+    assert [one.title for one in calendar_of_members(made.federation)] == [
+        f"{made.members[1].name} – {made.members[1].meetings.get()}"
+    ]
+    assert calendar_of_members(made.members[1]) == []
+    made.members[1].is_public = False
+    made.members[1].save()
+    assert calendar_of_members(made.federation) == []
