@@ -232,4 +232,4 @@ class EvaluateForm(DayForm):
 class SourceForm(forms.Form):
     """Words to look for."""
 
-    q = forms.CharField(label=_("Words to look for"), max_length=80)
+    q = forms.CharField(label=_("Words to look for"), max_length=80, required=False)

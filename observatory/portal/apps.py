@@ -12,8 +12,9 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Publish what is due at each tick, and name releases in the stories of lineage."""
-        from observatory.portal import attendance, lineage, services  # noqa: PLC0415 - models are loaded only now
+        from observatory.portal import attendance, council_figures, lineage, services  # noqa: PLC0415 - models are loaded only now
 
         due.register("portal.publish_due_releases", services.publish_due_releases)
         due.register("portal.publish_due_attendance", attendance.publish_due_attendance)
+        due.register("portal.publish_due_council_figures", council_figures.publish_due_council_figures)
         lineage.register()

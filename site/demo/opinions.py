@@ -15,6 +15,7 @@ from consultations.opinions.services.acting import record
 from consultations.opinions.services.answering import Given
 from demo.opinions_story import OPINIONS, DemoAnswer, DemoOpinion, When
 from needs.models import Need
+from observatory.portal.council_figures import publish_council_figures
 from organisations.models import Organisation
 
 ON_PAPER = "Relevé de conclusions sur papier, gardé par le secrétariat."
@@ -30,6 +31,7 @@ def load() -> None:
             _load(council, one)
     _announce_answer()
     due.fall_due()
+    publish_council_figures()
 
 
 def _day(when: When) -> datetime.date:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultations.opinions.models import Opinion
 from consultations.opinions.permissions import can_see_opinion, can_work_on_opinions, parts_of
-from consultations.opinions.states import LIFE
+from consultations.opinions.states import LIFE, Part
 from consultations.process.views.access import StaffRequest, posted, workspace
 from consultations.process.views.editing import take_errors
 from core.states import RefusedTransition
@@ -65,7 +65,14 @@ def page(
     """A page of the opinion; `may` says what this person may do now."""
     parts = parts_of(request.user, opinion)
     may = {verb: LIFE.can(verb, parts, opinion) for verb in LIFE.verbs}
-    context = {"opinion": opinion, "council": opinion.council, "may": may, "form": form, **more}
+    context = {
+        "opinion": opinion,
+        "council": opinion.council,
+        "may": may,
+        "is_body": Part.ADDRESSEE in parts,
+        "form": form,
+        **more,
+    }
     status = INVALID if form is not None and form.is_bound and form.errors else 200
     return render(request, template, context, status=status)
 
