@@ -10,8 +10,9 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the apps below."""
-        from consultations.actions import lineage, manuscripts, panels, privacy, search  # noqa: PLC0415 - need models
+        from consultations.actions import imports, lineage, manuscripts, panels, privacy, search  # noqa: PLC0415 - need models
 
+        imports.register()
         lineage.register()
         manuscripts.register()
         panels.register()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.actions.views import programmes, public, taking, workspace, writing
+from consultations.actions.views import exports, programmes, public, taking, workspace, writing
 
 app_name = "actions"
 ONE = "espace/actions/<uuid:pk>/"
@@ -13,6 +13,9 @@ urlpatterns = [
     path("actions/conventions/", public.agreements, name="agreements"),
     path("actions/programmes/<slug:slug>/", public.programme_detail, name="programme"),
     path("actions/<slug:slug>/", public.sheet_detail, name="detail"),
+    path("actions/<slug:slug>/fiche.<slug:extension>", exports.sheet_file, name="file"),
+    path("espace/actions/fiches-action.<slug:extension>", exports.sheets_table, name="sheets_table"),
+    path("espace/actions/financements.<slug:extension>", exports.funding_table, name="funding_table"),
     path("espace/actions/", workspace.sheet_list, name="workspace"),
     path("espace/actions/nouvelle/", workspace.sheet_create, name="create"),
     path("espace/actions/a-reprendre/", taking.waiting, name="waiting"),

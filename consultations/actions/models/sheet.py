@@ -1,7 +1,7 @@
 """The sheet itself, its texts and the days it changed state."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
@@ -112,6 +112,18 @@ class ActionSheet(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def listed_partners(self) -> list[Any]:
+        """Its partners; those given to a table before they are saved."""
+        given: list[Any] | None = self.__dict__.get("given_partners")
+        if given is not None or self._state.adding:
+            return given or []
+        return [partner.organisation for partner in self.partners.all()]
+
+    @listed_partners.setter
+    def listed_partners(self, value: list[Any]) -> None:
+        self.__dict__["given_partners"] = value
 
     @property
     def is_public(self) -> bool:

@@ -15,6 +15,7 @@ from consultations.actions.selectors.listing import Asked, public_list
 from consultations.actions.selectors.programmes import agreements_register, programme_page
 from consultations.actions.selectors.sheet import budget_words, loaded, sheet_page, silent_days
 from consultations.actions.texts import manuscript_of
+from consultations.actions.writing import FORMATS
 
 PAGE_SIZE = 24
 
@@ -59,6 +60,7 @@ def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = sheet_page(sheet)
     context = {
         "sheet": sheet,
+        "formats": FORMATS.values(),
         "page": page,
         "budget_words": budget_words(page.budget) if page.budget else "",
         "is_inside": can("read_draft", request.user, sheet),
