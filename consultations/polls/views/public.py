@@ -149,7 +149,7 @@ def post_ballot(
     """Store the ballot, remember that this browser voted, thank."""
     device: Device = sent["device"]
     try:
-        cast_ballot(poll=poll, voter_key=device.key, choices=sent["given"])
+        cast_ballot(poll=poll, voter_key=device.key, choices=sent["given"], place=place)
     except InvitationUnknown:
         raise
     except ValidationError as refused:
