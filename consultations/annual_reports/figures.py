@@ -68,7 +68,8 @@ class OpinionLine:
         if self.days_to_answer is not None:
             after = ngettext("after %(days)s day", "after %(days)s days", self.days_to_answer)
             words = f"{words}, {after % {'days': self.days_to_answer}}"
-        return f"{words} – {_('answer overdue')}" if self.is_overdue else words
+        says_more = self.is_overdue and self.state != "answer_due"
+        return f"{words} – {_('answer overdue')}" if says_more else words
 
 
 @dataclass(frozen=True)
