@@ -10,7 +10,8 @@ from consultations.councils.selectors import composition, federated_councils, of
 from consultations.councils.services.seating import check_mandate
 from consultations.elections import services
 from consultations.elections.models import Election
-from demo import councils, elections, people
+from consultations.opinions.models import Opinion
+from demo import councils, elections, meetings, opinions, people
 from demo.councils_story import COUNCILS, FEDERATED_SLUGS
 from demo.roles import BY_KEY, PEOPLE
 from organisations.models import Organisation
@@ -83,3 +84,19 @@ def test_the_demo_has_a_vote_to_take_part_in_and_an_official_result() -> None:
     left = elections.codes_to_try()
     assert left is not None
     assert codes[0] not in left[1]
+
+
+@pytest.mark.usefixtures("story")
+def test_opinions_tell_the_story_once() -> None:
+    meetings.load()
+    for _again in range(2):
+        opinions.load()
+    found = {(one.council.slug, one.title): one for one in Opinion.objects.select_related("council")}
+    assert len(found) == len(opinions.OPINIONS)
+    dinner = found["cvs-ehpad-agen", "Dîner à 19 heures"]
+    assert dinner.answer_kind == "accepted" and dinner.decision.item.meeting.reconvened_from  # type: ignore[union-attr]
+    assert {one.state for one in found.values()} >= {
+        "proposed", "voted", "answer_due", "under_study", "answered", "carried_out", "evaluated", "withdrawn"
+    }  # fmt: skip
+    refused = found["cvs-ehpad-nerac", "Dîner à 19 heures"].answers.get()
+    assert refused.reasons and refused.read_back_on
