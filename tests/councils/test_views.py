@@ -100,7 +100,7 @@ def test_the_public_page_asks_a_fixed_number_of_questions(
 ) -> None:
     of = full_council()
     client.get(f"/conseils/{of.slug}/")
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(31):
         client.get(f"/conseils/{of.slug}/")
 
 
