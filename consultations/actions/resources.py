@@ -1,5 +1,6 @@
 """Sheets and their funding as tables: what is exported can be imported again, line by line, through the services."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -119,20 +120,11 @@ class EuroWidget(widgets.Widget):
         return str(value)
 
 
-class TextColumn(fields.Field):
-    """A long text: exported as it is written, imported for a new sheet only, so that nobody is written over."""
+class KeptTexts:
+    """The texts of a sheet that exists: a table never writes over what people wrote together."""
 
-    def get_value(self, instance: Any, **kwargs: Any) -> str:
-        known = instance.__dict__.get("given_texts")
-        if known is None:
-            known = {} if instance._state.adding else texts_of(instance)
-            instance.__dict__["given_texts"] = known
-        return str(known.get(self.column_name, ""))
-
-    def save(self, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any) -> None:
-        if instance._state.adding:
-            given = instance.__dict__.setdefault("given_texts", {})
-            given[self.column_name] = str(row.get(self.column_name) or "").strip()
+    def __setattr__(self, name: str, value: object) -> None:
+        """Nothing: what the table holds is left aside."""
 
 
 class SheetResource(ThroughServices):
@@ -144,9 +136,9 @@ class SheetResource(ThroughServices):
     lead = fields.Field("lead", "lead", widget=OrganisationWidget())
     partners = fields.Field("listed_partners", "partners", widget=PartnersWidget())
     state = fields.Field("state", "state", readonly=True)
-    finding = TextColumn(column_name="finding", attribute="given_texts")
-    objective = TextColumn(column_name="objective", attribute="given_texts")
-    easy_read = TextColumn(column_name="easy_read", attribute="given_texts")
+    finding = fields.Field("given_texts__finding", "finding", default="")
+    objective = fields.Field("given_texts__objective", "objective", default="")
+    easy_read = fields.Field("given_texts__easy_read", "easy_read", default="")
 
     class Meta:
         model = ActionSheet
@@ -175,12 +167,24 @@ class SheetResource(ThroughServices):
         found = ActionSheet.objects.select_related("programme", "axis", "territory", "lead")
         return found.prefetch_related("partners__organisation")
 
-    def do_instance_save(self, instance: ActionSheet, is_create: bool) -> None:
+    def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:
+        instance.given_texts = SimpleNamespace() if new else KeptTexts()
+
+    def dehydrate_finding(self, sheet: ActionSheet) -> str:
+        return texts_of(sheet)["finding"]
+
+    def dehydrate_objective(self, sheet: ActionSheet) -> str:
+        return texts_of(sheet)["objective"]
+
+    def dehydrate_easy_read(self, sheet: ActionSheet) -> str:
+        return texts_of(sheet)["easy_read"]
+
+    def do_instance_save(self, instance: Any, is_create: bool) -> None:
         plain = {
             name: getattr(instance, name) for name in ("title", "territory", "programme", "axis", "number")
         }
         if is_create:
-            texts = instance.__dict__.get("given_texts", {})
+            texts = {name: str(text or "").strip() for name, text in vars(instance.given_texts).items()}
             sheet = create_sheet(actor=self.actor, lead=instance.lead, texts=texts, **plain)
             instance.pk, instance._state.adding = sheet.pk, False
             instance.slug = sheet.slug
