@@ -18,7 +18,7 @@ FUNDING = ImportKind(
     label=_("Funding of action sheets"),
     resource=FundingResource,
     may=can_manage_programmes,
-    required=("sheet", "year"),
+    required=("sheet", "funder", "funder_words", "year"),
 )
 
 

@@ -102,13 +102,16 @@ def test_what_is_exported_is_imported_again_unchanged() -> None:
 def test_bad_amounts_of_a_table_are_named_by_line(amount: str, words: str) -> None:
     sheet = make.sheet(State.WRITING)
     preview = imported(
-        FUNDING, f"sheet;funder_words;year;sought\n{sheet.slug};ARS;2026;{amount}\n", person(superuser=True)
+        FUNDING,
+        f"sheet;funder;funder_words;year;sought\n{sheet.slug};;ARS;2026;{amount}\n",
+        person(superuser=True),
     )
     assert words in " ".join(str(problem) for problem in preview.problems) and not Funding.objects.exists()
 
 
 def test_funding_comes_in_as_people_type_it() -> None:
     sheet = make.sheet(State.WRITING)
-    text = f"sheet;funder_words;year;sought\n{sheet.slug};ARS;2026;12 500,50 €\n"
-    assert imported(FUNDING, text, person(superuser=True)).counts["new"] == 1
+    text = f"sheet;funder;funder_words;year;sought\n{sheet.slug};;ARS;2026;12 500,50 €\n"
+    preview = imported(FUNDING, text, person(superuser=True))
+    assert not preview.problems and preview.counts["new"] == 1
     assert Funding.objects.get().sought == Decimal("12500.50")
