@@ -56,7 +56,7 @@ def programme_page(programme: Programme, *, is_inside: bool = False) -> Programm
         programme=programme,
         axes=tuple(line for line in lines if line.axis or line.sheets),
         states=tuple((str(State(code).label), counts[code]) for code in State.values if counts[code]),
-        budget=budget_of(row for one in told for row in one.funding.all()),
+        budget=budget_of(row for one in told if one.state != State.ABANDONED for row in one.funding.all()),
         ends_in_days=ends_in(programme.ends_on, today),
         funding_ends=tuple(funding_ends(told, today, programme.ends_on)),
     )
