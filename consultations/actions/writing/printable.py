@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from consultations.actions.models import ActionSheet
-from consultations.actions.selectors.sheet import SheetPage, budget_words
+from consultations.actions.selectors.sheet import SheetPage, budget_words, figure
 from consultations.councils.writing import Paper, Section, Table
 
 
@@ -25,7 +25,7 @@ def _facts(page: SheetPage) -> Iterator[str]:
     if sheet.is_stopped:
         yield f"{_('Reason')} : {sheet.reason_public}"
     if sheet.adopted_on:
-        yield _("Adopted on %(day)s.") % {"day": _day(sheet.adopted_on)} + f" {sheet.decision}"
+        yield _("Sheet adopted on %(day)s.") % {"day": _day(sheet.adopted_on)} + f" {sheet.decision}"
     if sheet.lead:
         yield f"{_('Led by')} : {', '.join(body.name for body in (sheet.lead, sheet.co_lead) if body)}"
     if sheet.programme:
@@ -71,6 +71,24 @@ def _sections(page: SheetPage) -> Iterator[Section]:
             f"{capfirst(one.get_criterion_display())} : {one.mark} / 5. {one.words}" for one in page.scores
         )
         yield Section(_("What it changed"), marks)
+    if page.comparison:
+        yield Section(_("Satisfaction before and after"), tuple(_compared(page)))
+
+
+def _compared(page: SheetPage) -> Iterator[str]:
+    """The two figures when they may be compared, else that they may not."""
+    told = page.comparison
+    if told is None:
+        return
+    yield told.question
+    if told.difference is not None:
+        yield _("%(before)s before, %(after)s after.") % {
+            "before": page.before_words,
+            "after": page.after_words,
+        }
+    else:
+        yield _("Not comparable.")
+    yield told.why
 
 
 def _when(line: object) -> str:
@@ -81,7 +99,7 @@ def _when(line: object) -> str:
 
 
 def _staff(page: SheetPage) -> list[str]:
-    return [f"{one.year} : {one.fte.normalize():f} {_('full-time equivalents')}" for one in page.staff]
+    return [f"{one.year} : {figure(one.fte)} {_('full-time equivalents')}" for one in page.staff]
 
 
 def _budget(page: SheetPage) -> Table:
