@@ -60,7 +60,8 @@ OPEN_TO_ALL = [
     "wagtail_serve",
     "api:*",  # published cells only, and GET only
 ]
-# A token would keep these pages out of the cache; nothing is written and nothing personal changes.
+# A token would keep the first two out of the cache, and they change nothing personal; mail programs post to the third,
+# whose signed address is the secret (RFC 8058).
 WITHOUT_TOKEN = {"core:preferences", "lineage:follow", "following:stop"}
 EXAMPLES = {
     "int": "1",
