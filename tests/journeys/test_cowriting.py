@@ -94,10 +94,8 @@ def test_a_suggestion_is_taken_and_the_sheet_adopted(new_context: Callable[..., 
     sign_in_as(official, "elue")
     official.goto("/espace/actions/")
     official.locator("main").get_by_role("link", name=SHEET).first.click()
-    official.get_by_role("link", name=re.compile("adoption")).first.click()
-    official.locator("main textarea, main input[name=decision]").first.fill(
-        "Par la commission permanente, le 3 mars."
-    )
+    official.locator("main a[href$='/adopt/']").first.click()
+    official.get_by_label("Qui l’a adoptée").fill("Par la commission permanente, le 3 mars.")
     official.locator("main form button.btn").first.click()
     expect(official.locator("main")).to_contain_text("adoptée")
     expect(writer.locator(FIELD)).to_have_count(0)  # the page of those who write knows at once
