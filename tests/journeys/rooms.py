@@ -17,6 +17,7 @@ PREPARE = """
 import django, json, sys
 django.setup()
 from consultations.polls.services import create_poll
+from consultations.workshops.services.satisfaction import propose_satisfaction
 from tests.factories.accounts import SignedInClient
 from tests.factories.workshops import OpenRoom
 from django.conf import settings
@@ -24,6 +25,7 @@ made = []
 for _index in range(int(sys.argv[1])):
     board = OpenRoom(0)
     board.lead("stage.start", stage=board.write.pk)
+    propose_satisfaction(actor=board.user, workshop=board.workshop)
     place = ("workshop", str(board.workshop.pk))
     options = ["Le bus", "Les papiers"]
     create_poll(actor=board.user, place=place, kind="single", question="Par où commencer ?",

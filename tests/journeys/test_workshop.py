@@ -34,6 +34,7 @@ BUS, HOSPITAL, PAPERS, OFFLINE = (
     "Écrit sans réseau.",
 )
 AGAIN = "Rouvert sans réseau."
+BACK = "Remettre un bus le samedi."
 MOVING, TALKING = "Se déplacer", "Savoir à qui parler"
 GROUPS = {MOVING: [BUS, OFFLINE], TALKING: [PAPERS, HOSPITAL]}
 DOTS = {MOVING: 2 + 1 + 3, TALKING: 1 + 2 + 2}
@@ -46,7 +47,7 @@ CARET = "() => { const box = document.activeElement; return [box.id, box.value, 
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, list[Workshop]]]:
     made = a_hall(tmp_path_factory.mktemp("workshops"))
     with Reader(made) as reader, serving(made) as servers:
-        yield servers[0], prepare_workshops(made, reader, 6)
+        yield servers[0], prepare_workshops(made, reader, 7)
 
 
 @pytest.fixture
@@ -221,6 +222,60 @@ def vote(console: Page, projector: Page, phones: dict[str, Page], odette: Page, 
     for page in (console, projector, *phones.values()):
         assert totals(page) == DOTS
     assert totals(odette, ("li.choice-line", "h2", "[data-total]")) == DOTS
+
+
+def test_card_is_followed_from_its_receipt_to_the_action_proposed(
+    workshop: Workshop, enter: Callable[..., BrowserContext]
+) -> None:
+    console, _projector = lead(enter(viewport=DESK), workshop)
+    phone = until_live(come_in(enter().new_page(), workshop, "residents"))
+    write_card(phone, BUS)
+    expect(console.locator("[data-region=board] .note")).to_have_count(1)
+    leave(phone)
+    receipt = phone.locator(".panel .actions a").get_attribute("href") or ""
+    phone.locator("a[href*='/sondages/']").click()
+    phone.locator("main input[type=radio]").first.check()
+    phone.locator("main form[data-vote] button").last.click()
+    phone.wait_for_url("**/merci/")
+
+    end_and_publish(console, workshop)
+    phone.goto(receipt)
+    story = phone.locator("main")
+    for step in (BUS, BACK, "La synthèse est publiée", "Proposée comme action"):
+        expect(story).to_contain_text(step)
+    assert look(phone) == []
+    story.locator("a[href*='#phrase']").first.click()
+    expect(phone.locator("main")).to_contain_text(BACK)
+    phone.goto("/syntheses/propositions/")
+    expect(phone.locator("main")).to_contain_text(BACK)
+
+
+def end_and_publish(page: Page, workshop: Workshop) -> None:
+    """Close the room, write a sentence from its card, have it commented and adopted, publish it, put it forward."""
+    page.locator("form[action$='/fermer/'] button").click()
+    expect(page.locator("form[action$='/fermer/']")).to_have_count(0)
+    page.wait_for_load_state()
+    page.goto(f"/espace/ateliers/{workshop.key}/")
+    page.locator("a[href$='#syntheses']").click()
+    page.locator(f"form[action*='{workshop.key}'] button").click()
+    page.wait_for_url("**/espace/syntheses/**")
+    editor = page.url
+    page.goto(f"{editor}ajouter/recommendations/")
+    page.locator("[name=text]").fill(BACK)
+    page.locator("main form button.btn").first.click()
+    page.locator("main a", has_text=BACK).first.click()
+    page.locator("select[name=source]").select_option(label=BUS)
+    page.locator("form:has(select[name=source]) button").click()
+    page.goto(f"{editor}etapes/")
+    page.locator("button[value=open_comments]").click()
+    page.locator("button[value=resume]").click()
+    page.locator("[name=decision]").fill("Adoptée par les personnes présentes.")
+    for step in ("adopt", "publish"):
+        page.locator(f"button[value={step}]").click()
+    page.goto(editor)
+    page.locator("main .row a[href^='/syntheses/']").first.click()
+    page.locator("form[action*='/proposer/'] button").first.click()
+    expect(page.locator("form[action*='/retirer-proposition/']")).to_have_count(1)
 
 
 def minutes_left(page: Page) -> int:

@@ -1,7 +1,10 @@
 """From a workshop to a draft: order, blocks, evidence, keywords, ways of seeing."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +18,8 @@ from consultations.syntheses.services.drafting import block_asked
 from consultations.syntheses.sources import unused_cards
 from observatory.disclosure.rules import INTERNAL, PUBLIC
 from tests.factories.syntheses import Board, facilitator_of, line_of
+
+DAY = datetime.timedelta(days=1)
 
 
 def drafted(board: Board) -> Synthesis:
@@ -41,6 +46,17 @@ def test_groups_become_lines_the_most_voted_first() -> None:
     assert drafted(board) == synthesis
     assert [card.pk for card in unused_cards(synthesis)] == [lost.pk]
     assert (synthesis.theme, str(synthesis.held_on)) == ("Autonomie", "2026-03-02")
+
+
+@pytest.mark.django_db
+def test_workshop_held_before_the_day_planned_was_held_when_it_ended() -> None:
+    board = Board()
+    board.group("Gardé", "a")
+    now = timezone.now()
+    board.workshop.closed_at = now
+    board.workshop.starts_at, board.workshop.ends_at = now + DAY, now + 2 * DAY
+    board.workshop.save()
+    assert drafted(board).held_on == timezone.localdate(now)
 
 
 @pytest.mark.django_db

@@ -1,11 +1,13 @@
 """The first draft of a synthesis, from what a workshop put together and voted."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -43,7 +45,7 @@ def draft_from_workshop(*, actor: User, workshop: Workshop) -> Synthesis:
         return known
     if workshop.status not in {Workshop.Status.CLOSED, Workshop.Status.SYNTHESIS}:
         raise ValidationError(_("Close the workshop first: its synthesis is made from what it ends with."))
-    document = Document(clean(workshop.title), "", clean(workshop.theme), workshop.starts_on)
+    document = Document(clean(workshop.title), "", clean(workshop.theme), day_held(workshop))
     synthesis = create_synthesis(actor=actor, document=document, workshop=workshop, is_demo=workshop.is_demo)
     synthesis.summary = workshop.easy_read_summary
     synthesis.save(update_fields=["summary"])
@@ -58,6 +60,12 @@ def draft_from_workshop(*, actor: User, workshop: Workshop) -> Synthesis:
     _store(lines)
     record_audit(actor=actor, verb="synthesis_drafted", target=synthesis, changes={"lines": len(lines)})
     return synthesis
+
+
+def day_held(workshop: Workshop) -> datetime.date:
+    """The day planned, or the day it ended when the room was held earlier: nothing is adopted before it."""
+    ended = timezone.localdate(workshop.closed_at)
+    return min(workshop.starts_on, ended)
 
 
 Drafted = tuple[SynthesisLine, list[tuple[str, str, str]]]
