@@ -29,6 +29,7 @@ const polls = new Fragment(region("polls"), refuse);
 const tools = new Tools(document.getElementById("outils"), screen);
 let asked = 0;
 let floor = 0;
+let leaving = false; // the workshop is being ended from here: the page that answers is already on its way
 
 function drawSoon() {
   asked ||= requestAnimationFrame(() => {
@@ -84,7 +85,7 @@ root.addEventListener("room:snapshot", ({ detail: { snapshot } }) => {
   drawSoon();
 });
 root.addEventListener("room:event", ({ detail: { event, data } }) => {
-  if (event === "room.closed") return location.reload();
+  if (event === "room.closed") return leaving || location.reload();
   if (event === "poll_changed") polls.refresh();
   if (!event.startsWith("room.")) screen.state = apply(screen.state, data);
   const called = Object.values(screen.state.signals).filter(({ kind }) => kind === "floor" || kind === "hand").length;
@@ -107,6 +108,8 @@ root.addEventListener("click", ({ target }) => {
   if (opener) tools.open(opener.dataset.tools, opener.dataset.toolsKey);
 });
 
+addEventListener("submit", (event) => (leaving = !event.defaultPrevented));
+addEventListener("pageshow", () => (leaving = false));
 listen(root, ask);
 makeDraggable(root, (card, group) => room.do("group.move", { card, group }).catch(() => {}));
 room.connect();
