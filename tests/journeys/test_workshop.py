@@ -253,9 +253,7 @@ def test_card_is_followed_from_its_receipt_to_the_action_proposed(
 def end_and_publish(page: Page, workshop: Workshop) -> None:
     """Close the room, write a sentence from its card, have it commented and adopted, publish it, put it forward."""
     page.locator("form[action$='/fermer/'] button").click()
-    expect(page.locator("form[action$='/fermer/']")).to_have_count(0)
-    page.wait_for_load_state()
-    page.goto(f"/espace/ateliers/{workshop.key}/")
+    page.wait_for_url(f"**/espace/ateliers/{workshop.key}/")
     page.locator("a[href$='#syntheses']").click()
     page.locator(f"form[action*='{workshop.key}'] button").click()
     page.wait_for_url("**/espace/syntheses/**")
