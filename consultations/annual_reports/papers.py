@@ -13,33 +13,30 @@ from consultations.annual_reports.selectors.reports import Part, ReportPage
 from consultations.councils.writing import Paper, Section, Table
 
 
-def report_paper(page: ReportPage, *, by_constituency: bool, is_demo: bool = False) -> Paper:
+def report_paper(page: ReportPage, *, for_members: bool, is_demo: bool = False) -> Paper:
     """The signed version, else the draft, which says that it is one.
 
-    `by_constituency` is for the council's own papers: where a constituency has one seat, its attendance tells of
-    one person, so that what anyone reads shows all seats together.
+    `for_members` is for the council's own papers, with the titles of the opinions kept to them. Attendance by
+    constituency is in both: how a named body sits is a public act, whatever the number of its seats.
     """
     lines = [page.council]
     if page.version is None:
         lines.append(_("Draft, not signed"))
     sections = tuple(
-        section
-        for part in page.parts
-        if (section := _section(part, page.figures, by_constituency)) is not None
+        section for part in page.parts if (section := _section(part, page.figures, for_members)) is not None
     )
     notes = [*_signature(page.version), *([_("Invented for the demo.")] if is_demo else [])]
     title = _("Annual activity report %(year)s") % {"year": page.year}
     return Paper(title, tuple(lines), sections, tuple(notes))
 
 
-def _section(part: Part, figures: YearFigures, by_constituency: bool) -> Section | None:
+def _section(part: Part, figures: YearFigures, for_members: bool) -> Section | None:
     said = tuple(line.strip() for line in part.text.splitlines() if line.strip())
     words = (part.words,) if part.words else ()
     if not (words or said):
         return None
-    tables = {"meetings": _meetings, "opinions": _opinions, "surveys": _surveys}
-    if by_constituency:
-        tables |= {"attendance": _attendance, "opinions": _every_opinion}
+    opinions = _every_opinion if for_members else _opinions
+    tables = {"meetings": _meetings, "attendance": _attendance, "opinions": opinions, "surveys": _surveys}
     table = tables[part.section](figures) if part.section in tables else None
     return Section(capfirst(part.title), (*words, *said), table)
 

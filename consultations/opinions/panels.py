@@ -1,5 +1,7 @@
 """What opinions add to councils' and places' pages, to the workspace, to the search and to the site map."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,8 +17,9 @@ from consultations.councils.registries import (
     council_workspace_panels,
 )
 from consultations.opinions.models import Opinion
-from consultations.opinions.permissions import can_propose, can_work_on_opinions
+from consultations.opinions.permissions import can_propose, can_work_on_opinions, parts_in
 from consultations.opinions.selectors.lists import desk_list, late_first, public_opinions, tally
+from consultations.opinions.states import LIFE
 from consultations.opinions.wording import due_words, state_words, tone_of
 from consultations.process import registries
 from core.content import PublicAddress, SearchHit, SearchSource, public_addresses, search_sources
@@ -62,14 +65,20 @@ def territory_panel(territory: Territory) -> TerritoryPanel | None:
 
 
 def waiting_opinions(user: User) -> list[registries.Waiting]:
-    """Opinions to answer, to send, to debate; what is overdue first."""
+    """Opinions this person may answer, send or put on an agenda today; what is overdue first."""
     if not can_work_on_opinions(user):
         return []
     found = desk_list(user)
+    councils = {one.council for one in (*found.waiting, *found.to_send, *found.proposed)}
+    parts = {council: parts_in(user, council) for council in councils}
+
+    def mine(verb: str, rows: Iterable[Opinion]) -> list[Opinion]:
+        return [one for one in rows if LIFE.can(verb, parts[one.council], one)]
+
     rows = [(one, due_words(one)) for one in found.to_answer]
-    rows += [(one, due_words(one)) for one in found.waiting if one.is_overdue]
-    rows += [(one, _("Voted: it is to be sent.")) for one in found.to_send]
-    rows += [(one, _("Proposed: it is to be put on an agenda.")) for one in found.proposed]
+    rows += [(one, due_words(one)) for one in mine("answer", found.waiting) if one.is_overdue]
+    rows += [(one, _("Voted: it is to be sent.")) for one in mine("send", found.to_send)]
+    rows += [(one, _("Proposed: it is to be put on an agenda.")) for one in mine("debate", found.proposed)]
     return [
         registries.Waiting(
             f"{one.council.name} – {one}",

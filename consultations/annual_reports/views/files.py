@@ -34,10 +34,10 @@ def paper_file(paper: Paper, name: str, extension: str) -> HttpResponse:
 @require_safe
 @desk
 def report_file(request: StaffRequest, slug: str, year: int, extension: str) -> HttpResponse:
-    """The report with attendance by constituency: the council's own paper."""
+    """The report with the titles of every opinion: the council's own paper."""
     report = report_or_refuse(request, slug, year)
     shown: ReportPage = page_of(report_content(report)) if report._state.adding else report_page(report)
-    paper = report_paper(shown, by_constituency=True, is_demo=report.council.is_demo)
+    paper = report_paper(shown, for_members=True, is_demo=report.council.is_demo)
     return paper_file(paper, f"rapport-{slug}-{year}", extension)
 
 

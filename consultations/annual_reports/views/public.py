@@ -21,7 +21,7 @@ def _published(request: HttpRequest, slug: str, year: int) -> AnnualReport:
 
 @require_safe
 def report_detail(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """The signed text; attendance for all seats together."""
+    """The signed text, without the titles of opinions kept to members."""
     report = _published(request, slug, year)
     context = {"report": report, "council": report.council, "shown": report_page(report)}
     return render(request, "annual_reports/public/report.html", context)
@@ -31,5 +31,5 @@ def report_detail(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def report_file(request: HttpRequest, slug: str, year: int, extension: str) -> HttpResponse:
     """The same as a file."""
     report = _published(request, slug, year)
-    paper = report_paper(report_page(report), by_constituency=False, is_demo=report.council.is_demo)
+    paper = report_paper(report_page(report), for_members=False, is_demo=report.council.is_demo)
     return paper_file(paper, f"rapport-{slug}-{year}", extension)
