@@ -1,7 +1,5 @@
 """Shared texts: whatever the order, the same words for all."""
 
-import os
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,7 +93,7 @@ def test_rewriting_makes_the_words_and_its_update_carries_them(before: str, afte
     assert str(SharedDoc(copy.state, [update])) == after
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00", b"garbage", os.urandom(64), b"\xff" * 40])
+@pytest.mark.parametrize("data", [b"", b"\x00", b"garbage", bytes(range(200, 250)), b"\xff" * 40])
 def test_what_is_not_an_update_is_refused(data: bytes) -> None:
     with pytest.raises(Unreadable):
         SharedDoc().take(data, known=b"\x00")
