@@ -249,6 +249,17 @@ def test_a_mandate_page_ends_promotes_and_gives_offices() -> None:
     assert browser.post(address, {"action": "nothing"}).status_code == 200
 
 
+def test_an_office_ended_now_gives_no_right_from_this_moment() -> None:
+    of = full_council()
+    holder = of.mandates.full().filter(constituency="supported_persons").first()
+    long_ago = today() - datetime.timedelta(days=40)
+    term = holder.offices.create(office="vice_president", starts_on=long_ago)
+    assert office_holder(of, "vice_president") == holder
+    browser = as_user(secretary_of(of))
+    browser.post(reverse("councils:office_end", args=[of.pk, term.pk]))
+    assert office_holder(of, "vice_president") is None
+
+
 def test_a_vacancy_is_recorded_and_lifted() -> None:
     of = council()
     browser = as_user(director_of(of))

@@ -1,5 +1,6 @@
 """Mandates: their history, opening one, and what may be done with each."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -101,9 +102,10 @@ def mandate_detail(request: StaffRequest, pk: UUID, mandate_pk: UUID) -> HttpRes
 @require_POST
 @staff
 def office_end(request: StaffRequest, pk: UUID, term_pk: UUID) -> HttpResponse:
-    """The office ends today; the mandate goes on."""
+    """The office stops at once, its last day being the day before; the mandate goes on."""
     council = council_or_refuse(pk, request.user, can_manage_mandates)
     term = get_object_or_404(OfficeTerm, pk=term_pk, mandate__council=council, ended_on=None)
-    services.end_office(actor=request.user, term=term, ended_on=max(term.starts_on, timezone.localdate()))
-    messages.success(request, _("Saved."))
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    services.end_office(actor=request.user, term=term, ended_on=max(term.starts_on, yesterday))
+    messages.success(request, _("This office is over: it gives no more rights. The mandate goes on."))
     return redirect("councils:mandate", council.pk, term.mandate_id)
