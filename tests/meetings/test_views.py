@@ -330,6 +330,25 @@ def test_signing_from_the_page(client: SignedInClient) -> None:
         assert client.post(desk("minutes_sign", made), {"hash": "0" * 64}).status_code == 403
 
 
+def test_who_no_longer_presides_is_told_so_and_delete_does_nothing(client: SignedInClient) -> None:
+    made = ended()
+    minutes.share_minutes(actor=made.secretary, meeting=made.meeting)
+    client.force_login(made.secretary)
+    refused = client.post(desk("minutes_sign", made), {"hash": ""})
+    assert refused.status_code == 403 and "Si vous présidiez" in refused.content.decode()
+    assert client.delete(desk("detail", made)).status_code == 405
+
+
+def test_the_page_of_signed_minutes_shows_the_very_text_signed(client: SignedInClient) -> None:
+    made = ended()
+    minutes.share_minutes(actor=made.secretary, meeting=made.meeting)
+    made.sign()
+    Meeting.objects.filter(pk=made.meeting.pk).update(place="Ailleurs")
+    AgendaItem.objects.filter(meeting=made.meeting).update(title="Un titre changé après")
+    client.force_login(made.secretary)
+    assert "Un titre changé après" not in client.get(desk("minutes", made)).content.decode()
+
+
 def test_papers_in_both_formats(client: SignedInClient) -> None:
     made = ended()
     client.force_login(made.secretary)

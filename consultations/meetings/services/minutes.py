@@ -23,7 +23,7 @@ from consultations.meetings.models import (
     MinutesLine,
     MinutesVersion,
 )
-from consultations.meetings.permissions import CHAIRS
+from consultations.meetings.permissions import CHAIRS, offices_of
 from consultations.meetings.selectors.minutes import minutes_content
 from consultations.meetings.services.acting import audit, check, lock, move, tell
 
@@ -170,6 +170,13 @@ def attach_signed(*, actor: User | None, meeting: Meeting, scan: UploadedFile) -
     signatory = _signatory(meeting, None)
     content = _complete_content(meeting)
     return _freeze(actor, meeting, content, signatory, MinutesVersion.Way.SCAN, scan)
+
+
+def check_presides(user: User, meeting: Meeting) -> None:
+    """Said before anything else to whoever comes to sign: an office may have ended since the page was opened."""
+    if meeting.state == Meeting.State.MINUTES_DRAFT and not offices_of(user, meeting.council) & set(CHAIRS):
+        text = _("Only who presides today signs these minutes. If you presided, your office has ended.")
+        raise PermissionDenied(text)
 
 
 def _signatory(meeting: Meeting, actor: User | None) -> Mandate:

@@ -44,10 +44,13 @@ def _lines(meeting: Meeting) -> list[tuple[AgendaItem, str]]:
 
 def _page(request: StaffRequest, meeting: Meeting, status: int = 200, **more: Any) -> HttpResponse:
     kept = getattr(meeting, "minutes", None)
+    versions = list(kept.versions.select_related("signed_mandate")) if kept else []
+    is_signed = meeting.state in {Meeting.State.MINUTES_SIGNED, Meeting.State.MINUTES_ADOPTED}
+    signed = max(versions, key=lambda one: one.number, default=None) if is_signed else None
     context = {
-        "content": minutes_content(meeting),
+        "content": signed.content if signed else minutes_content(meeting),
         "kept": kept,
-        "versions": list(kept.versions.select_related("signed_mandate")) if kept else [],
+        "versions": versions,
         "amendments": list(kept.amendments.select_related("mandate", "item")) if kept else [],
         "amendment_form": AmendmentForm(),
         "scan_form": ScanForm(),
@@ -161,7 +164,9 @@ def amendment_answer(request: StaffRequest, pk: UUID, amendment_pk: UUID) -> Htt
 @once
 def minutes_sign(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Read, then sign: the signature binds to the very text of this page."""
-    meeting = meeting_or_refuse(request, pk, "sign")
+    meeting = meeting_or_refuse(request, pk)
+    minutes.check_presides(request.user, meeting)
+    meeting_or_refuse(request, pk, "sign")
     content = minutes_content(meeting)
     has_factor = is_verified(get_authentication_records(request, request.user))
     if request.method == "POST":

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from consultations.process.models import Consultation
 from consultations.process.permissions import can_open_workspace
 
 P = ParamSpec("P")
+METHODS = ("GET", "HEAD", "POST")
 
 
 class StaffRequest(HttpRequest):
@@ -39,6 +40,10 @@ def workspace(may: Callable[[Any], bool] = can_open_workspace) -> Callable[[Staf
                 return redirect_to_login(request.get_full_path())
             if not may(request.user):
                 raise PermissionDenied(_("Your role does not open this page."))
+            if (
+                request.method not in METHODS
+            ):  # a page asked with DELETE must not answer as if it had been done
+                return HttpResponseNotAllowed(METHODS)
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
         return guarded
