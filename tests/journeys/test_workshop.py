@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.actions import accessibility_violations, overflow
+from tests.journeys.keyboard import FOCUSED, press, tab_to, tick, walk, write
 from tests.journeys.rooms import (
     Network,
     Reader,
@@ -47,7 +48,7 @@ CARET = "() => { const box = document.activeElement; return [box.id, box.value, 
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, list[Workshop]]]:
     made = a_hall(tmp_path_factory.mktemp("workshops"))
     with Reader(made) as reader, serving(made) as servers:
-        yield servers[0], prepare_workshops(made, reader, 7)
+        yield servers[0], prepare_workshops(made, reader, 8)
 
 
 @pytest.fixture
@@ -408,3 +409,114 @@ def look(*pages: Page) -> list[str]:
     """What axe finds on these screens, and those wider than their window."""
     found = [f"{page.url}: {problem}" for page in pages for problem in accessibility_violations(page)]
     return found + [f"{page.url} is {overflow(page)} px too wide" for page in pages if overflow(page) > 0]
+
+
+def test_a_participant_does_it_all_by_keyboard(
+    workshop: Workshop, enter: Callable[..., BrowserContext]
+) -> None:
+    console, _projector = lead(enter(viewport=DESK), workshop)
+    phone = enter(viewport=NARROW).new_page()
+    enter_by_keyboard(phone, workshop)
+    other = until_live(come_in(enter().new_page(), workshop, "relatives"))
+    write_by_keyboard(console, phone, other)
+    answer_by_keyboard(console, phone, other)
+    vote_by_keyboard(console, phone, other)
+    rank_by_keyboard(console, phone)
+    press(phone, phone.locator("a[href$='/merci/']").first)
+    press(phone, phone.locator(".panel form button"))
+    expect(phone.locator(".code-words")).to_be_visible()
+
+
+def write_by_keyboard(console: Page, phone: Page, other: Page) -> None:
+    """A card, a raised hand, ready, a reaction, while the cards of others arrive above what is being used."""
+    write(phone, phone.locator("#texte"), BUS)
+    phone.keyboard.press("Tab")
+    hold(phone, phone.locator("#ecrire button.btn", has_text="Poser"))
+    phone.keyboard.press("Enter")
+    expect(phone.locator("[data-region=my-cards] .note:not(.pending)")).to_have_count(1)
+    hold(phone, phone.locator("#texte"))
+    for signal in ("hand", "ready"):
+        button = phone.locator(f"[data-key=signal-{signal}]")
+        tab_to(phone, button)
+        phone.keyboard.press("Space")
+        expect(button).to_have_attribute("aria-pressed", "true")
+        hold(phone, button)
+    expect(console.locator("[data-region=signals] [data-signal]")).to_have_count(1)
+    write_card(other, HOSPITAL)
+    console.locator("[data-key=reveal]").click()
+    expect(phone.locator("[data-region=board] .note")).to_have_count(1)
+    hold(phone, phone.locator("[data-key=signal-ready]"))
+    like = phone.locator("[data-region=board] [data-key=agree]").first
+    tab_to(phone, like)
+    phone.keyboard.press("Space")
+    expect(like).to_have_attribute("aria-pressed", "true")
+    write_card(other, PAPERS)
+    expect(phone.locator("[data-region=board] .note")).to_have_count(2)
+    hold(phone, like)
+
+
+def vote_by_keyboard(console: Page, phone: Page, other: Page) -> None:
+    """Dots, while others vote and the results come."""
+    start_next(console)
+    start_next(console)
+    more = phone.locator(".ballot-line", has_text=BUS).locator("[data-key=more]")
+    tab_to(phone, more)
+    for dots in (1, 2):
+        phone.keyboard.press("Space")
+        expect(phone.locator(".ballot-line", has_text=BUS).locator(".dots").last).to_contain_text("●" * dots)
+        hold(phone, more)
+    give_dots(other, PAPERS, 2)
+    console.locator("[data-key=reveal]").click()
+    expect(phone.locator(".totals .total")).to_have_count(3)
+    hold(phone, more)
+    assert [stop["name"] for stop in walk(phone) if not stop["isSeen"]] == []
+
+
+def rank_by_keyboard(console: Page, phone: Page) -> None:
+    """Two choices, then the second one moved up."""
+    start_next(console)
+    for choice in (PAPERS, BUS):
+        line = phone.locator("#autres .ballot-line", has_text=choice)
+        tab_to(phone, line.locator("[data-key=choose]"))
+        phone.keyboard.press("Enter")
+        expect(phone.locator("#ordre .ballot-line", has_text=choice)).to_be_visible()
+    up = phone.locator("#ordre .ballot-line", has_text=BUS).locator("[data-key=up]")
+    tab_to(phone, up)
+    phone.keyboard.press("Space")
+    expect(phone.locator("#ordre .ballot-line").first).to_contain_text(BUS)
+    hold(phone, up)
+
+
+def enter_by_keyboard(page: Page, workshop: Workshop) -> None:
+    """From the code to the room."""
+    page.goto("/atelier/")
+    write(page, page.locator("[name=code]"), workshop.code)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    tick(page, page.locator("[name=college][value=professionals]"))
+    hold(page, page.locator("[name=college][value=professionals]"))
+    write(page, page.locator("[name=display_name]"), "Marie")
+    press(page, page.locator("[data-join] button"))
+    until_live(page)
+
+
+def answer_by_keyboard(console: Page, phone: Page, other: Page) -> None:
+    """A poll: what is chosen and not sent yet stays while others answer."""
+    console.locator("[data-region=polls] form[data-verb='poll.open'] button").click()
+    choice = phone.locator("[data-region=polls] input[type=radio]").last
+    tick(phone, choice)
+    other.locator("[data-region=polls] input[type=radio]").first.check()
+    other.locator("[data-region=polls] form button").click()
+    expect(console.locator("[data-region=polls] .poll-bars li").first).to_contain_text("(1)")
+    hold(phone, choice)
+    assert choice.is_checked()
+    tab_to(phone, phone.locator("[data-region=polls] form button"))
+    phone.keyboard.press("Enter")
+    expect(phone.locator("[data-region=polls] .badge.ok")).to_be_visible()
+
+
+def hold(page: Page, one: Any) -> None:
+    """The focus is there, and seen."""
+    expect(one).to_be_focused()
+    focus = page.evaluate(FOCUSED)
+    assert focus["isSeen"], focus

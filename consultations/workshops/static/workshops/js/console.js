@@ -14,7 +14,7 @@ import { projection } from "./console-projection.js";
 import { scenario } from "./console-scenario.js";
 import { stagePanel } from "./console-stage.js";
 import { Tools } from "./console-tools.js";
-import { fill, h, icon } from "./drawing.js";
+import { fill, h, icon, keepInSight } from "./drawing.js";
 import { Fragment } from "./fragments.js";
 import { currentStage } from "./reading.js";
 import { tell } from "./telling.js";
@@ -34,7 +34,7 @@ let leaving = false; // the workshop is being ended from here: the page that ans
 function drawSoon() {
   asked ||= requestAnimationFrame(() => {
     asked = 0;
-    if (screen.ready) draw();
+    if (screen.ready) keepInSight(draw);
   });
 }
 

@@ -58,6 +58,19 @@ export function fill(region, ...children) {
   title.focus({ preventScroll: true });
 }
 
+/** What is drawn above a control in use pushes it away: who works by keyboard goes on seeing it. */
+export function keepInSight(change) {
+  const before = document.activeElement.matches(":focus-visible") && isInSight(document.activeElement);
+  change();
+  const now = document.activeElement;
+  if (before && now !== document.body && !isInSight(now)) now.scrollIntoView({ block: "nearest", behavior: "instant" });
+}
+
+function isInSight(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}
+
 function morphAttributes(old, fresh) {
   for (const { name, value } of fresh.attributes) {
     if (!OURS.has(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);

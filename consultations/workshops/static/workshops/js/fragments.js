@@ -1,7 +1,7 @@
 // Polls are drawn by the server, under the rules of polls: when one changes, its region is asked for again.
 // A large room does not ask all at once.
 
-import { fill } from "./drawing.js";
+import { fill, keepInSight } from "./drawing.js";
 
 const EACH = 8; // milliseconds by person in the room
 const LONGEST = 8_000;
@@ -42,7 +42,7 @@ export class Fragment {
     const fresh = page.querySelector(`[data-region=${name}]`);
     if (fresh) {
       this.region.hidden = fresh.hidden;
-      fill(this.region, ...fresh.childNodes);
+      keepInSight(() => fill(this.region, ...fresh.childNodes));
     }
     this.refused(page.querySelector("#erreurs")?.textContent.trim() ?? "");
   }

@@ -6,7 +6,7 @@ import { apply, emptyState, wholeState } from "./board.js";
 import { Clock } from "./clock.js";
 import { expected } from "./expecting.js";
 import { showConnection } from "./connection.js";
-import { fill, h, icon } from "./drawing.js";
+import { fill, h, icon, keepInSight } from "./drawing.js";
 import { Fragment } from "./fragments.js";
 import { forgetRoom, keepOwn, keepPage, ownOf } from "./offline.js";
 import { board } from "./participant-board.js";
@@ -35,7 +35,7 @@ function drawSoon() {
   asked ||= requestAnimationFrame(async () => {
     screen.waiting = await room.pending().catch(() => []);
     asked = 0;
-    draw();
+    keepInSight(draw);
   });
 }
 
