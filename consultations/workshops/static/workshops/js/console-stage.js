@@ -7,6 +7,8 @@ import { choicesOf, ranking, stagesOf, VOTING, WRITING } from "./reading.js";
 import { place } from "./stage.js";
 import { say } from "./words.js";
 
+const MANY = 12; // choices beyond which their list scrolls by itself (the plain page: `console_stage.html`)
+
 export function stagePanel(screen, stage) {
   if (!stage) return between(screen);
   return [
@@ -69,10 +71,12 @@ function totals(screen, stage) {
   if (!choices.length) return h("p.muted", { "data-key": "totals" }, say("nothing_to_vote"));
   const number = (choice) => choices.indexOf(choice) + 1;
   const list = stage.kind === "grid" ? choices : ranking(choices, stage.kind);
+  const line = (choice) => h("li.total", { "data-key": choice.key, "data-target": choice.key }, h("p.total-label", { lang: written }, stage.kind === "grid" && h("span.ballot-number", {}, String(number(choice))), choice.label), stage.kind !== "grid" && bar(share(choice, choices, stage)), h("p.total-words", {}, totalWords(choice.total, stage.kind)));
+  const lines = h("ol.totals", { "data-totals": true }, list.map(line));
   return h(
     "div.stack.tight",
     { "data-key": "totals" },
     stage.kind === "grid" && grid(pointsOf(choices), stage.settings.steps),
-    h("ol.totals", { "data-totals": true }, list.map((choice) => h("li.total", { "data-key": choice.key, "data-target": choice.key }, h("p.total-label", { lang: written }, stage.kind === "grid" && h("span.ballot-number", {}, String(number(choice))), choice.label), stage.kind !== "grid" && bar(share(choice, choices, stage)), h("p.total-words", {}, totalWords(choice.total, stage.kind))))),
+    list.length > MANY ? h("div.totals-long", { "data-key": "long", role: "group", tabindex: 0, "aria-labelledby": "etape-titre" }, lines) : lines,
   );
 }
