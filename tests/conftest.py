@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache as cache_forever
 from pathlib import Path
 
 import hypothesis
@@ -10,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core import management
 from django.core.cache import cache
-from django.test import override_settings
+from django.test import SimpleTestCase, override_settings
 from django.utils.translation.reloader import translation_file_changed
 
 from cms import stamps
@@ -26,6 +27,39 @@ hypothesis.settings.register_profile(
     "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("house")
+
+
+USES_DATABASE = {"db", "transactional_db", "django_db_serialized_rollback", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--with-services`: what another database or Redis can change; the rest was run once."""
+    parser.addoption(
+        "--with-services", action="store_true", help="Only tests of the database, the cache or Redis."
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what they cannot change, when asked."""
+    if not config.getoption("--with-services"):
+        return
+    kept = [item for item in items if uses_services(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not uses_services(item)])
+    items[:] = kept
+
+
+def uses_services(item: pytest.Item) -> bool:
+    """True for a test that asks for the database by mark, fixture or class, or whose module names Redis or the cache."""
+    asked = USES_DATABASE & set(getattr(item, "fixturenames", ()))
+    case = getattr(item, "cls", None)
+    in_database = asked or item.get_closest_marker("django_db") or (case and issubclass(case, SimpleTestCase))
+    return bool(in_database or names_services(item.path))
+
+
+@cache_forever
+def names_services(path: Path) -> bool:
+    text = path.read_text(encoding="utf-8").lower()
+    return "redis" in text or "cache" in text
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -50,11 +50,9 @@ def runs(stack: ExitStack, extra: list[str]) -> Iterator[tuple[str, list[str], d
     yield "on SQLite", everything, {"DATABASE_URL": "sqlite://:memory:", "REDIS_URL": ""}
     if find_program("initdb") and find_program("redis-server"):
         database, redis = stack.enter_context(private_postgresql()), stack.enter_context(private_redis())
-        # The rules over the repository's text do not depend on the database.
-        repository = [f"--ignore={path.relative_to(ROOT)}" for path in (ROOT / "tests").glob("test_*.py")]
         yield (
             "on PostgreSQL and Redis",
-            everything + repository,
+            [*everything, "--with-services"],  # what they cannot change was run above
             {"DATABASE_URL": database, "REDIS_URL": redis},
         )
     else:
