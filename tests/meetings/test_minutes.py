@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from consultations.councils.models import Mandate, OfficeTerm
 from consultations.meetings.models import AgendaItem, Meeting
@@ -38,6 +38,14 @@ def test_minutes_say_who_came_under_which_quorum_and_what_was_decided() -> None:
     assert item["text"] == "Le conseil demande un banc."
     assert item["decisions"][0]["result"] == "Pas adopté"
     assert content["quorum"]["members"] == 9
+
+
+def test_minutes_are_one_text_whatever_the_language_of_who_reads() -> None:
+    made = ended(users=5)
+    with translation.override("en"):
+        read = minutes_content(made.meeting)
+    assert content_hash(read) == content_hash(minutes_content(made.meeting))
+    assert read["items"][0]["decisions"][0]["result"] == "Pas adopté"
 
 
 def test_nothing_written_is_not_shown() -> None:

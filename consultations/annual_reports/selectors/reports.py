@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 
 from accounts.permissions import Visitor
 from consultations.annual_reports.figures import YearFigures, read_figures
@@ -51,8 +52,12 @@ def last_version(report: AnnualReport) -> ReportVersion | None:
     return report.versions.order_by("-number").first()
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def report_content(report: AnnualReport) -> dict[str, Any]:
-    """The whole report as it stands, JSON values only: what is read, hashed, signed and printed."""
+    """The whole report as it stands, JSON values only: what is read, hashed, signed and printed.
+
+    In the language of the house, as minutes are.
+    """
     draft = draft_in_force(report)
     return {
         "council": report.council.name,

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from consultations.councils.models import Constituency
@@ -14,8 +15,12 @@ from consultations.meetings.wording import quorum_title, quorum_words, result_wo
 Way = Attendance.Way
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def minutes_content(meeting: Meeting) -> dict[str, Any]:
-    """The whole text as it stands, JSON values only: what is read, hashed, signed and printed."""
+    """The whole text as it stands, JSON values only: what is read, hashed, signed and printed.
+
+    In the language of the house, whatever language its president reads pages in: it is one text for everyone.
+    """
     minutes = Minutes.objects.filter(meeting=meeting).first()
     lines = {line.item_id: line.text for line in minutes.lines.all()} if minutes else {}
     listed = meeting.items.on_agenda().prefetch_related("decisions")
