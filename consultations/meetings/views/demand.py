@@ -43,8 +43,9 @@ def demand_page(request: StaffRequest, slug: str) -> HttpResponse:
     council = _council(request, slug)
     signers, demand = _signers(request, council), open_demand(council)
     form = DemandForm(posted(request), mandates=signers)
-    if attempt(form, lambda: demanding.start_demand(actor=request.user, council=council, **form.given())):
-        return _signed(request, council)
+    start = demanding.start_demand
+    if made := attempt(form, lambda: start(actor=request.user, council=council, **form.given())):
+        return _signed(request, made)
     signed = {one.mandate_id for one in demand.signatures.all()} if demand else set()
     context = {
         "council": council,
@@ -60,16 +61,15 @@ def demand_page(request: StaffRequest, slug: str) -> HttpResponse:
     return render(request, "meetings/desk/demand.html", context, status=status)
 
 
-def _signed(request: StaffRequest, council: Council) -> HttpResponse:
-    last = council.meeting_demands.order_by("-started_on", "-reached_on").first()
-    if open_demand(council) is None and last is not None and last.meeting is not None:
+def _signed(request: StaffRequest, demand: MeetingDemand) -> HttpResponse:
+    if demand.meeting is not None:
         messages.success(
             request,
             _("Enough members asked: the meeting is owed, its draft is ready, the president is told."),
         )
-        return redirect("meeting_desk:detail", last.meeting.pk)
+        return redirect("meeting_desk:detail", demand.meeting.pk)
     messages.success(request, _("Signed. The other members may sign on this page."))
-    return redirect("meeting_desk:demand", council.slug)
+    return redirect("meeting_desk:demand", demand.council.slug)
 
 
 @desk
@@ -85,14 +85,14 @@ def demand_act(request: StaffRequest, slug: str, step: str) -> HttpResponse:
     mandate = get_object_or_404(council.mandates, pk=_key(request.POST.get("mandate", "")))
     act = demanding.withdraw_signature if step == "retirer" else demanding.sign_demand
     try:
-        act(actor=request.user, demand=demand, mandate=mandate)
+        signed = act(actor=request.user, demand=demand, mandate=mandate)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("meeting_desk:demand", slug)
     if step == "retirer":
         messages.success(request, _("The signature is taken back."))
         return redirect("meeting_desk:demand", slug)
-    return _signed(request, council)
+    return _signed(request, signed)
 
 
 def _key(text: str) -> UUID | None:
