@@ -79,6 +79,8 @@ NEVER = re.compile(
 LINK = re.compile(r"<a\b[^>]*\shref=\"([^\"#]+)")
 # The footer's door for staff: anyone else is told why it stays closed.
 MAY_REFUSE = {"/espace/", "/en/espace/"}
+OTHERS_LETTERS = {"/demo/courrier/"}  # they lead where only their readers may go
+OWN = re.compile(r"^/(espace|compte|ecriture)/")  # what is not for everybody: the visitor looks at the rest
 MOST_CMS_PAGES, MOST_EXAMPLES = 40, 1
 
 
@@ -89,6 +91,11 @@ class FoundPage:
     role: str
     path: str
     status: int = 200
+
+    @property
+    def is_theirs(self) -> bool:
+        """False for a page that shows a signed-in person what it shows a visitor, who looks at it already."""
+        return not self.role or bool(OWN.match(self.path)) or self.path in ENTRIES[self.role]
 
     @property
     def name(self) -> str:
@@ -135,5 +142,6 @@ def discover(request: APIRequestContext, address: str, role: str) -> list[FoundP
             continue
         counts[name] = counts.get(name, 0) + 1
         found.append(FoundPage(role, urlsplit(answer.url).path, answer.status))
-        waiting += links_of(address, path, answer.text())
+        if path not in OTHERS_LETTERS:
+            waiting += links_of(address, path, answer.text())
     return list(dict.fromkeys(found))
