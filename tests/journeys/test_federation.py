@@ -56,7 +56,7 @@ def test_three_councils_are_heard_together_and_read_the_answer(
     joint = page.url
 
     vote_and_send(page, joint)
-    follow(page, "Répondre à l’avis")
+    follow(page, "Recopier la réponse reçue")
     page.locator("[name=kind][value=accepted]").check()
     page.locator("[name=text]").fill(ANSWER)
     page.locator("[name=by_title]").fill("La directrice générale")
