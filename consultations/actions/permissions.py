@@ -110,7 +110,7 @@ def can_edit_agreement(user: Visitor, agreement: Agreement) -> bool:
     if is_steward_of(user, agreement.territory_id):
         return True
     mine = organisations_held(user, *WRITING_ROLES)
-    return bool(mine and mine & set(agreement.parties.values_list("pk", flat=True)))
+    return bool(mine and mine & {party.pk for party in agreement.parties.all()})
 
 
 def row_fields(user: Visitor, sheet: ActionSheet, kind: str) -> set[str]:

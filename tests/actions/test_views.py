@@ -382,6 +382,34 @@ class TestProgrammes:
         assert Agreement.objects.get().parties.count() == 2
         assert client.get(reverse("actions:agreement_list")).status_code == 200
 
+    def test_only_those_who_may_change_an_agreement_are_led_to_its_form(self) -> None:
+        here = place("Duras")
+        mine, other = body(here, "Le Relais"), body(here, "Taxi du Dropt")
+        made = services.write_agreement(
+            actor=None, parties=[mine, other], object="Transport", territory=here, starts_on=make.LONG_AGO
+        )
+        form, register = reverse("actions:agreement_edit", args=[made.pk]), reverse("actions:agreement_list")
+        for user, may in (
+            (make.worker_of(mine), True),
+            (make.steward_of(here), True),
+            (make.worker_of(body(here, "Une autre")), False),
+            (make.steward_of(place("Agen")), False),
+            (person(Role.OFFICIAL, on=here), False),
+        ):
+            client = signed_in(user)
+            page = text(client.get(register))
+            assert "Taxi du Dropt" in page and (form in page) is may
+            assert client.get(form).status_code == (200 if may else 403)
+
+    def test_only_those_who_may_change_a_programme_are_led_to_its_form(self) -> None:
+        scheme = make.programme(territory=place("Duras"))
+        form, programmes = (
+            reverse("actions:programme_edit", args=[scheme.pk]),
+            reverse("actions:programmes"),
+        )
+        for user, may in ((make.steward_of(scheme.territory), True), (make.steward_of(place("Agen")), False)):
+            assert (form in text(signed_in(user).get(programmes))) is may
+
 
 def test_what_waits_is_shown_to_those_who_may_take_it_up() -> None:
     here = place("Duras")

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from accounts.models import User
 from consultations.actions.models import ActionSheet, Agreement, Axis, Programme, State
+from consultations.actions.permissions import can_edit_agreement
 from consultations.actions.selectors.budget import Budget, budget_of
 
 END_ALERT_DAYS = 180
@@ -94,22 +96,24 @@ class AgreementLine:
     parties: tuple[str, ...]
     sheets: tuple[ActionSheet, ...]
     left: int | None
+    may_edit: bool = False
 
     @property
     def is_over(self) -> bool:
         return self.left is not None and self.left < 0
 
 
-def agreements_register(*, is_inside: bool = False) -> list[AgreementLine]:
-    """Every agreement, those that end first on top; the public reads announced sheets only."""
+def agreements_register(*, reader: User | None = None) -> list[AgreementLine]:
+    """Every agreement, those that end first on top. Without a `reader` of the workspace, announced sheets only."""
     today = timezone.localdate()
     found = Agreement.objects.prefetch_related("parties", "sheets").select_related("territory")
     return [
         AgreementLine(
             one,
             tuple(party.name for party in one.parties.all()),
-            tuple(sheet for sheet in one.sheets.all() if is_inside or sheet.is_public),
+            tuple(sheet for sheet in one.sheets.all() if reader or sheet.is_public),
             ends_in(one.ends_on, today),
+            may_edit=reader is not None and can_edit_agreement(reader, one),
         )
         for one in found
     ]

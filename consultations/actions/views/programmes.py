@@ -28,7 +28,7 @@ from core.repeats import once
 def programme_list(request: StaffRequest) -> HttpResponse:
     """Every programme, public or not."""
     pages = [
-        programme_page(one, is_inside=True)
+        (programme_page(one, is_inside=True), can_edit_programme(request.user, one))
         for one in Programme.objects.select_related("sponsor", "territory")
     ]
     context = {"pages": pages, "can_manage": can_manage_programmes(request.user)}
@@ -93,7 +93,10 @@ def programme_date_remove(request: StaffRequest, pk: int, date_pk: int) -> HttpR
 @require_safe
 def agreement_list(request: StaffRequest) -> HttpResponse:
     """The register, with what is about to end."""
-    context = {"lines": agreements_register(is_inside=True), "can_create": can_create_sheet(request.user)}
+    context = {
+        "lines": agreements_register(reader=request.user),
+        "can_create": can_create_sheet(request.user),
+    }
     return render(request, "actions/workspace/agreements.html", context)
 
 
