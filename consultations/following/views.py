@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from accounts.access import take_errors
 from consultations.following.forms import FollowForm, RhythmForm
 from consultations.following.models import Follow, Reader
 from consultations.following.selectors import followed_item
 from consultations.following.services import readers
 from consultations.following.tokens import read_confirm, read_reader
-from consultations.process.views.editing import take_errors
 from core.throttle import count_hit
 
 ASKED_PER_MINUTE = 60

@@ -3,51 +3,22 @@
 Deny by default. A territory role covers every consultation of the territories it contains.
 """
 
-from django.utils import timezone
-
-from accounts.models import Membership, Role
+from accounts.coverage import covered_by, is_covered, territories_held
+from accounts.models import Role
 from accounts.permissions import Visitor, active_memberships, has_role, is_member
 from consultations.process.models import Consultation
 from consultations.process.registries import workspace_openers
 from organisations.models import Organisation
-from territories.models import Territory, TerritoryRelation
+from territories.models import Territory
 
 ORGANISING = (Role.ORGANISER, Role.ADMINISTRATOR)
 FACILITATING = (*ORGANISING, Role.FACILITATOR)
 READING = (*ORGANISING, Role.ANALYST, Role.FACILITATOR, Role.INTERVIEWER, Role.DPO)
-MAX_DEPTH = 5
-
-
-def _role_territories(memberships: list[Membership], roles: tuple[Role, ...]) -> set[int]:
-    return {m.territory_id for m in memberships if m.role in roles and m.territory_id}
-
-
-def _is_covered(territory_id: int, held: set[int]) -> bool:
-    """True when a held territory is, or wholly contains, the given one."""
-    relations = TerritoryRelation.objects.full().valid_on(timezone.localdate())
-    seen, level = {territory_id}, {territory_id}
-    for _step in range(MAX_DEPTH):
-        if level & held:
-            return True
-        parents = relations.filter(child__in=level).values_list("parent_id", flat=True)
-        level = set(parents) - seen
-        seen |= level
-        if not level:
-            return False
-    return bool(level & held)
 
 
 def covered_territory_ids(user: Visitor, *roles: Role) -> set[int]:
     """Every territory on which the person's roles hold today, contained ones included."""
-    relations = TerritoryRelation.objects.full().valid_on(timezone.localdate())
-    covered = level = _role_territories(active_memberships(user), roles or READING)
-    for _step in range(MAX_DEPTH):
-        if not level:
-            break
-        children = relations.filter(parent__in=level).values_list("child_id", flat=True)
-        level = set(children) - covered
-        covered = covered | level
-    return covered
+    return covered_by(user, *(roles or READING))
 
 
 def _holds(
@@ -60,8 +31,8 @@ def _holds(
     memberships = active_memberships(user)
     if organisation_id and any(m.role in roles and m.organisation_id == organisation_id for m in memberships):
         return True
-    held = _role_territories(memberships, roles)
-    return bool(held and territory_id and _is_covered(territory_id, held))
+    held = territories_held(memberships, roles)
+    return bool(held and territory_id and is_covered(territory_id, held))
 
 
 def can_organise(user: Visitor) -> bool:

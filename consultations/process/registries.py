@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from accounts.permissions import Visitor
+from accounts.registries import Waiting as Waiting
+from accounts.registries import waiting_lists as waiting_lists
+from accounts.registries import workspace_openers as workspace_openers
 from consultations.process.models import Consultation
 from core.registry import Registry
 
@@ -20,17 +22,6 @@ class Panel:
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     order: int = 20
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Something that waits for a person in the workspace."""
-
-    label: str
-    detail: str
-    url: str
-    icon: str = "circle-dot"
-    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +37,6 @@ class Processing:
 ClosingRule = Callable[[Consultation], list[str]]
 StageFigures = Callable[[Sequence[Consultation]], Mapping[UUID, str]]
 PanelOf = Callable[[Consultation, Visitor], Panel | None]
-WaitingFor = Callable[[User], list[Waiting]]
 Processings = Callable[[Sequence[Consultation]], Mapping[UUID, Sequence[Processing]]]
 CardNotes = Callable[[Sequence[Consultation]], Mapping[UUID, str]]
 
@@ -56,8 +46,6 @@ public_panels: Registry[PanelOf] = Registry("parts of a consultation's public pa
 workspace_panels: Registry[PanelOf] = Registry("parts of a consultation's dashboard")
 other_processings: Registry[Processings] = Registry("what else is collected, for the register")
 card_notes: Registry[CardNotes] = Registry("what can be answered now, by consultation, for public lists")
-workspace_openers: Registry[Callable[[Visitor], bool]] = Registry("who else the workspace has something for")
-waiting_lists: Registry[WaitingFor] = Registry("what waits for a person in the workspace")
 
 
 def needs_restitution(consultation: Consultation) -> list[str]:

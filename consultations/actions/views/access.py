@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from accounts.access import take_errors
 from consultations.actions.merging import Merged
 from consultations.actions.models import ActionSheet
 from consultations.actions.permissions import can, can_open_actions, parts_of
 from consultations.actions.selectors.listing import with_people
 from consultations.actions.states import LIFE
 from consultations.process.views.access import StaffRequest, workspace
-from consultations.process.views.editing import take_errors
 
 INVALID, CONFLICT = 422, 409
 LONGEST_BASE = 100_000

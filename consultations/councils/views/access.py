@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models.fields.files import FieldFile
 from django.forms import Form
 from django.http import Http404, HttpResponse
@@ -25,7 +25,6 @@ from consultations.councils.permissions import (
     can_work_on_councils,
 )
 from consultations.process.views.access import StaffRequest, workspace
-from consultations.process.views.editing import take_errors
 
 INVALID = 422
 staff = workspace(can_work_on_councils)
@@ -58,17 +57,6 @@ def sent_file(file: FieldFile) -> HttpResponse:
         content = stored.read()
     headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
     return HttpResponse(content, content_type="application/octet-stream", headers=headers)
-
-
-def attempt(form: Form, act: Callable[[], Any]) -> Any:
-    """What the service made of a valid form (True when it returns nothing), or its reasons in the form."""
-    if not (form.is_bound and form.is_valid()):
-        return None
-    try:
-        return act() or True
-    except ValidationError as error:
-        take_errors(form, error)
-        return None
 
 
 def page(

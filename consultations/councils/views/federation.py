@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.access import attempt
 from consultations.councils import selectors, services
 from consultations.councils.forms import JoinForm
 from consultations.councils.models import FederationMembership
 from consultations.councils.permissions import can_federate
-from consultations.councils.views.access import attempt, council_or_refuse, page, staff
+from consultations.councils.views.access import council_or_refuse, page, staff
 from consultations.process.views.access import StaffRequest, posted
 
 

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.access import attempt
 from accounts.models import User
 from consultations.councils import selectors, services
 from consultations.councils.forms import EndMandateForm, InviteForm, MandateForm, OfficeForm, PromoteForm
 from consultations.councils.models import Council, Mandate, OfficeTerm
 from consultations.councils.permissions import can_manage_mandates
-from consultations.councils.views.access import attempt, council_or_refuse, page, staff
+from consultations.councils.views.access import council_or_refuse, page, staff
 from consultations.process.views.access import StaffRequest, posted
 
 ACTS: dict[str, Callable[[User, Mandate, dict[str, Any]], object]] = {

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.access import attempt
 from consultations.councils import selectors, services
 from consultations.councils.bylaw_forms import BylawsForm
 from consultations.councils.forms import CouncilDocumentForm, DayForm, FoundingActForm, VacancyForm
@@ -20,7 +21,7 @@ from consultations.councils.permissions import (
     can_record_founding_act,
     can_record_vacancy,
 )
-from consultations.councils.views.access import attempt, council_or_refuse, page, sent_file, staff
+from consultations.councils.views.access import council_or_refuse, page, sent_file, staff
 from consultations.process.views.access import StaffRequest, posted
 
 

@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.access import attempt
 from consultations.councils import selectors, services
 from consultations.councils.forms import CouncilForm, CouncilTextsForm, DayForm
 from consultations.councils.permissions import can_create_council, can_edit_council
 from consultations.councils.registries import council_workspace_panels, panels
 from consultations.councils.selectors.catalogue import my_councils
-from consultations.councils.views.access import attempt, council_or_refuse, page, staff
+from consultations.councils.views.access import council_or_refuse, page, staff
 from consultations.process.views.access import StaffRequest, posted
 
 TEXTS = ("name", "summary", "easy_read_summary", "contact", "is_public", "shows_names")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.access import take_errors
 from consultations.cowriting.forms import CommentForm, ReplyForm
 from consultations.cowriting.models import Comment
 from consultations.cowriting.permissions import can
@@ -24,7 +25,6 @@ from consultations.cowriting.views.access import (
     text_or_refuse,
 )
 from consultations.process.views.access import StaffRequest, posted
-from consultations.process.views.editing import take_errors
 from core.repeats import once
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.access import take_errors
 from consultations.cowriting.differences import compare
 from consultations.cowriting.forms import AnswerForm, SuggestionForm
 from consultations.cowriting.merging import Clash
@@ -26,7 +27,6 @@ from consultations.cowriting.views.access import (
     text_or_refuse,
 )
 from consultations.process.views.access import StaffRequest, posted
-from consultations.process.views.editing import take_errors
 from core.repeats import once
 
 

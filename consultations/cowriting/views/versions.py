@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.access import take_errors
 from consultations.cowriting.forms import VersionForm
 from consultations.cowriting.models import Manuscript, Version
 from consultations.cowriting.selectors import changes_between
 from consultations.cowriting.services.versions import name_version, restore_version
 from consultations.cowriting.views.access import INVALID, manuscript_or_refuse, page, signed_in
 from consultations.process.views.access import StaffRequest, posted
-from consultations.process.views.editing import take_errors
 from core.repeats import once
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.access import take_errors
 from consultations.councils.models import Council
 from consultations.councils.permissions import can_work_on_councils, worked_on_by
 from consultations.councils.writing import FORMATS, Paper
@@ -34,7 +35,6 @@ from consultations.elections.models import Election, RollEntry
 from consultations.elections.permissions import can_create_election, parts_of
 from consultations.elections.states import LIFE
 from consultations.process.views.access import StaffRequest, posted, workspace
-from consultations.process.views.editing import take_errors
 from core.repeats import once
 
 INVALID, MOST_LISTED = 422, 200

@@ -12,13 +12,13 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.access import take_errors
 from consultations.councils.permissions import can_work_on_councils
 from consultations.meetings.forms import ReasonForm
 from consultations.meetings.models import Meeting
 from consultations.meetings.permissions import parts_of
 from consultations.meetings.states import LIFE
 from consultations.process.views.access import StaffRequest, posted, workspace
-from consultations.process.views.editing import take_errors
 from core.states import RefusedTransition
 
 INVALID = 422

@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from accounts.access import take_errors
 from consultations.opinions.models import Opinion
 from consultations.opinions.permissions import can_see_opinion, can_work_on_opinions, parts_of
 from consultations.opinions.states import LIFE, Part
 from consultations.process.views.access import StaffRequest, posted, workspace
-from consultations.process.views.editing import take_errors
 from core.states import RefusedTransition
 
 INVALID = 422

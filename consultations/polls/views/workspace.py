@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.access import take_errors
 from accounts.models import User
 from consultations.polls import services
 from consultations.polls.forms import InvitationsForm, PagePollForm, PollForm, TightenForm, draw_ballot
@@ -36,7 +37,6 @@ from consultations.polls.views.public import csv_of
 from consultations.process.forms import organisations_of
 from consultations.process.permissions import can_open_home
 from consultations.process.views.access import StaffRequest, posted, workspace
-from consultations.process.views.editing import take_errors
 from core.qr import public_url, qr_svg
 from core.receipts import format_code
 from core.repeats import once

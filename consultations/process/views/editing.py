@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.access import take_errors
 from consultations.process import selectors, services
 from consultations.process.forms import ClosingForm, ConsultationForm, StageForm
 from consultations.process.models import Consultation
@@ -23,15 +23,6 @@ from consultations.process.views.access import StaffRequest, consultation_or_ref
 from core.repeats import once
 
 INVALID = 422
-
-
-def take_errors(form: BaseForm, error: ValidationError) -> None:
-    """Put what a service refused at the fields it names, or at the top of the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def _searching(data: QueryDict) -> bool:

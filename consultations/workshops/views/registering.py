@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import take_errors
 from consultations.process.views.access import posted
-from consultations.process.views.editing import take_errors
 from consultations.workshops.forms.registering import HONEYPOT, RegistrationForm
 from consultations.workshops.models import Invitation, Registration, Workshop
 from consultations.workshops.permissions import can_register

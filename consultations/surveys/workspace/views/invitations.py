@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.access import take_errors
 from consultations.process.views.access import StaffRequest, workspace
-from consultations.process.views.editing import take_errors
 from consultations.surveys import services
 from consultations.surveys.invitations import code_of, invitation_address, read_addresses
 from consultations.surveys.models import InvitationBatch, Survey

@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.access import take_errors
 from consultations.process.views.access import StaffRequest, posted, workspace
-from consultations.process.views.editing import take_errors
 from consultations.surveys.permissions import can_edit_survey, can_enter_response, can_preview_survey
 from consultations.surveys.services import EditConflict, save_draft_definition
 from consultations.surveys.workspace import outline

@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.access import take_errors
 from consultations.process.views.access import StaffRequest, consultation_or_refuse, posted, workspace
-from consultations.process.views.editing import take_errors
 from consultations.surveys.permissions import (
     can_close_survey,
     can_create_survey,

@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.access import take_errors
 from consultations.live.models import Room
 from consultations.polls.services import create_poll
 from consultations.process.views.access import StaffRequest, posted, workspace
-from consultations.process.views.editing import take_errors
 from consultations.workshops.forms.polls import RoomPollForm
 from consultations.workshops.permissions import can_edit_workshop, can_facilitate_anywhere
 from consultations.workshops.polling import PLACE

@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.access import take_errors
 from consultations.process.models import Consultation
 from consultations.process.views.access import StaffRequest, consultation_or_refuse, posted, workspace
-from consultations.process.views.editing import take_errors
 from consultations.workshops.forms.preparing import WorkshopForm
 from consultations.workshops.models import Workshop
 from consultations.workshops.people import invited_of, people_of
