@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
@@ -149,7 +149,9 @@ def prepare_workshops(hall: Hall, reader: Reader, count: int) -> list[Workshop]:
     return [Workshop(reader, one["workshop"], one["code"], tuple(one["session"])) for one in found]
 
 
-def come_in(page: Page, workshop: Workshop, college: str, name: str = "") -> Page:
+def come_in(
+    page: Page, workshop: Workshop, college: str, name: str = "", *, until: Literal["commit", "load"] = "load"
+) -> Page:
     """By the code typed as people type it, to the room."""
     page.goto("/atelier/")
     page.locator("[name=code]").fill(f"{workshop.code[:3].lower()} {workshop.code[3:]}")
@@ -157,7 +159,7 @@ def come_in(page: Page, workshop: Workshop, college: str, name: str = "") -> Pag
     page.locator(f"[name=college][value={college}]").check()
     page.locator("[name=display_name]").fill(name)
     page.locator("[data-join] button").click()
-    page.wait_for_url(f"**{workshop.room}")
+    page.wait_for_url(f"**{workshop.room}", wait_until=until)
     return page
 
 

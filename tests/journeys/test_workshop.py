@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.journeys.actions import accessibility_violations, overflow
 from tests.journeys.keyboard import FOCUSED, press, tab_to, tick, walk, write
@@ -229,8 +229,7 @@ def test_card_is_followed_from_its_receipt_to_the_action_proposed(
     workshop: Workshop, enter: Callable[..., BrowserContext]
 ) -> None:
     console, _projector = lead(enter(viewport=DESK), workshop)
-    phone = until_live(come_in(enter().new_page(), workshop, "residents"))
-    write_card(phone, BUS)
+    phone = write_before_it_is_live(enter().new_page(), workshop, BUS)
     expect(console.locator("[data-region=board] .note")).to_have_count(1)
     leave(phone)
     receipt = phone.locator(".panel .actions a").get_attribute("href") or ""
@@ -249,6 +248,20 @@ def test_card_is_followed_from_its_receipt_to_the_action_proposed(
     expect(phone.locator("main")).to_contain_text(BACK)
     phone.goto("/syntheses/propositions/")
     expect(phone.locator("main")).to_contain_text(BACK)
+
+
+def write_before_it_is_live(page: Page, workshop: Workshop, text: str) -> Page:
+    """On a slow phone one types before the scripts are there: nothing typed is lost when they take over."""
+    held: list[Route] = []
+    page.route("**/workshops/js/participant.js", lambda route: held.append(route))
+    come_in(page, workshop, "residents", until="commit")
+    page.locator("#texte").press_sequentially(text)
+    held.pop().continue_()
+    until_live(page)
+    expect(page.locator("#ecrire #texte")).to_have_value(text)
+    expect(page.locator("#texte")).to_be_focused()
+    page.locator("#ecrire button:not([type=button])").click()
+    return page
 
 
 def end_and_publish(page: Page, workshop: Workshop) -> None:

@@ -48,14 +48,33 @@ export function morph(old, fresh) {
   if (!fresh.hasAttribute("data-keep")) morphChildren(old, [...fresh.childNodes]);
 }
 
-/** The inside of a region, and the focus given to its title when what held it is gone. */
+/** The inside of a region; what was being typed goes on in the field of the same name, and the focus to the title
+ *  of the region when what held it is gone. */
 export function fill(region, ...children) {
   const held = region.contains(document.activeElement);
+  const typed = typedIn(region);
   morphChildren(region, kept(children).map((node) => (node instanceof Node ? node : document.createTextNode(node))));
+  typed.forEach(goOnTyping);
   if (!held || region.contains(document.activeElement)) return;
   const title = region.querySelector("h1, h2, h3") ?? region;
   title.tabIndex = -1;
   title.focus({ preventScroll: true });
+}
+
+/** The words typed in a region: those of the plain page were typed before the room answered. */
+function typedIn(region) {
+  return [...region.querySelectorAll("textarea[id]")]
+    .filter((field) => field.value || field === document.activeElement)
+    .map((field) => ({ field, isActive: field === document.activeElement, caret: [field.selectionStart, field.selectionEnd] }));
+}
+
+function goOnTyping({ field, isActive, caret }) {
+  const next = field.isConnected ? null : document.getElementById(field.id);
+  if (!next || next.value) return;
+  next.value = field.value;
+  if (!isActive) return;
+  next.focus({ preventScroll: true });
+  next.setSelectionRange(...caret);
 }
 
 /** What is drawn above a control in use pushes it away: who works by keyboard goes on seeing it. */
