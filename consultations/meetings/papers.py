@@ -141,6 +141,7 @@ def _item_section(number: int, item: dict[str, Any]) -> Section:
             else f"{one['result']} ({one['votes']})"
         )
         said.append(f"{one['question']} – {result}")
+        said += [one["why"]] if one.get("why") else []
         said += one["by_constituency"]
     if item["state"] == "carried":
         said.append(_("Carried to a later meeting: %(reason)s.") % {"reason": item["state_reason"]})

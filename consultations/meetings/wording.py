@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.meetings.majority import Result, Votes
+from consultations.meetings.majority import Base, Result, Votes
 from consultations.meetings.notice import Notice
 from consultations.meetings.quorum import Ground, Rule, Verdict
 
@@ -105,3 +105,12 @@ def result_words(result: str) -> str:
         Result.TIED: _("Tie: nothing is decided"),
         "no_quorum": _("Not valid: the quorum was lost"),
     }.get(result, "")
+
+
+def majority_words(result: str, votes: Votes, *, base: str, present: int) -> str:
+    """How many votes it took, said of what was refused: abstaining while present weighs as a vote against."""
+    if result != Result.REJECTED or votes.for_ <= votes.against:
+        return ""
+    counted = present if base == Base.PRESENT else votes.cast
+    said = _("It took %(needed)d votes for: more than half of the %(counted)d members who could vote.")
+    return said % {"needed": counted // 2 + 1, "counted": counted}

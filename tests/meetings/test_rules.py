@@ -11,6 +11,7 @@ from consultations.meetings.majority import Base, Result, Votes, decide, total
 from consultations.meetings.notice import earliest_day, notice
 from consultations.meetings.quorum import Ground, Presence, Rule, least_above, quorum, read_verdict
 from consultations.meetings.standing import Seated, voices
+from consultations.meetings.wording import majority_words
 
 TWO, PRESENT, NONE = Rule
 
@@ -123,6 +124,13 @@ MAJORITY_CASES = [
 )
 def test_majority(votes: Votes, present: int, base: Base, expected: Result) -> None:
     assert decide(votes, present=present, base=base) == expected
+
+
+def test_a_refusal_with_more_votes_for_than_against_is_explained() -> None:
+    votes = Votes(3, 0, 0)
+    assert "4" in majority_words(Result.REJECTED, votes, base=Base.PRESENT, present=6)
+    assert majority_words(Result.ADOPTED, votes, base=Base.PRESENT, present=5) == ""
+    assert majority_words(Result.REJECTED, Votes(1, 2, 0), base=Base.PRESENT, present=3) == ""
 
 
 def test_two_thirds() -> None:

@@ -10,7 +10,13 @@ from consultations.councils.models import Constituency
 from consultations.meetings.models import AgendaItem, Attendance, Decision, Meeting, Minutes
 from consultations.meetings.quorum import read_verdict
 from consultations.meetings.selectors.presence import room_of
-from consultations.meetings.wording import quorum_title, quorum_words, result_words, votes_words
+from consultations.meetings.wording import (
+    majority_words,
+    quorum_title,
+    quorum_words,
+    result_words,
+    votes_words,
+)
 
 Way = Attendance.Way
 
@@ -102,4 +108,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "by_constituency": [f"{label} : {votes_words(votes)}" for label, votes in decision.by_constituency],
         "result": result_words(decision.result),
         "present": decision.present_count,
+        "why": majority_words(
+            decision.result, decision.votes, base=decision.majority, present=decision.present_count
+        ),
     }

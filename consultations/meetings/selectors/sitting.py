@@ -7,6 +7,7 @@ from consultations.meetings.models import AgendaItem, Attendance, Decision, HasV
 from consultations.meetings.quorum import Verdict
 from consultations.meetings.selectors.presence import Room, room_of
 from consultations.meetings.wording import (
+    majority_words,
     quorum_title,
     quorum_words,
     result_words,
@@ -30,6 +31,12 @@ class VoteShown:
     @property
     def result(self) -> str:
         return result_words(self.decision.result)
+
+    @property
+    def why(self) -> str:
+        """Why more votes for than against were not enough; empty otherwise."""
+        one = self.decision
+        return majority_words(one.result, one.votes, base=one.majority, present=one.present_count)
 
     @property
     def votes(self) -> str:
