@@ -6,18 +6,23 @@ from uuid import UUID
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultations.actions.models import ActionSheet, Measure, State, StateChange
+from consultations.actions.lateness import Status
+from consultations.actions.models import ActionSheet, Measure, State, StateChange, Update
 from consultations.actions.nodes import SHEET
+from consultations.actions.selectors.standing import status_of
 from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
+
+NEWS_LENGTH = 160
 
 
 def resolve_sheets(keys: Collection[str]) -> Mapping[str, Item]:
     """Sheets by their title, with the days of their life; one that is not announced is named to nobody."""
     found = ActionSheet.objects.filter(pk__in=[key for key in keys if _is_key(key)]).prefetch_related(
-        "changes", "steps", Prefetch("indicators__measures", Measure.objects.order_by("on", "pk"))
+        "changes", "steps", "updates", Prefetch("indicators__measures", Measure.objects.order_by("on", "pk"))
     )
     return {str(one.pk): _item(one) for one in found}
 
@@ -46,15 +51,22 @@ def milestones(sheet: ActionSheet) -> list[Milestone]:
     lines = [_change(change) for change in sheet.changes.all()]
     if sheet.adopted_on is not None:
         for step in sheet.steps.all():
-            late = _("late") if step.is_late_on(today) else ""
-            status = "done" if step.done_on else ("under_way" if late else "to_come")
-            lines.append(Milestone(step.title, status, step.done_on or step.ends_on, late))
+            status = status_of(step, sheet.state, today)
+            note = {Status.LATE: _("late"), Status.STOPPED: _("stopped")}.get(status, "")
+            drawn = {Status.LATE: "under_way", Status.STOPPED: "to_come"}.get(status, str(status))
+            lines.append(Milestone(step.title, drawn, step.done_on or step.ends_on, note))
     for indicator in sheet.indicators.all():
         measured = list(indicator.measures.all())
         if measured and sheet.adopted_on is not None:
             figure = f"{measured[-1].value.normalize():f} {indicator.unit}".strip()
             lines.append(Milestone(indicator.title, "done", measured[-1].on, figure))
-    return lines
+    return [*lines, *(_news(one) for one in sheet.updates.all() if one.withdrawn_on is None)]
+
+
+def _news(update: Update) -> Milestone:
+    """On the day it was written: a letter about yesterday must not miss what was told late."""
+    words = Truncator(" ".join(update.text.split())).chars(NEWS_LENGTH)
+    return Milestone(_("News: %(text)s") % {"text": words}, "done", update.written_on)
 
 
 def _change(change: StateChange) -> Milestone:

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.permissions import Visitor
+from consultations.actions.lateness import Status
 from consultations.actions.models import ActionSheet, State
 from consultations.actions.permissions import can_open_actions
 from consultations.actions.selectors.listing import mine_to_carry
+from consultations.actions.selectors.standing import silence_of, status_of
 from consultations.process import registries
 from consultations.process.models import Consultation
 from core.navigation import MenuItem, workspace_menu
@@ -40,9 +42,11 @@ def waiting_sheets(user: User) -> list[registries.Waiting]:
 
 def _waiting(sheet: ActionSheet) -> tuple[str, bool]:
     today = timezone.localdate()
-    late = [step for step in sheet.steps.all() if step.is_late_on(today)]
-    if sheet.state in {State.UNDER_WAY, State.ADOPTED} and late:
+    late = [step for step in sheet.steps.all() if status_of(step, sheet.state, today) == Status.LATE]
+    if late:
         return _("Late: %(step)s") % {"step": late[0].title}, True
+    if silence := silence_of(sheet, today):
+        return _("No news for %(days)s days: write some.") % {"days": silence}, True
     if sheet.lead_user_id is None:
         return _("Nobody is in charge: choose someone."), False
     if sheet.state == State.PROPOSED:

@@ -3,7 +3,7 @@
 from accounts.models import Role
 from accounts.permissions import Visitor, active_memberships, has_role, is_administrator, is_member
 from consultations.actions.fields import OPENED_BY
-from consultations.actions.models import ActionSheet, Agreement, Programme
+from consultations.actions.models import ActionSheet, Agreement, Programme, Update
 from consultations.actions.states import LIFE, Part
 from consultations.process.permissions import ORGANISING, covered_territory_ids
 from organisations.models import Organisation
@@ -62,6 +62,14 @@ def is_steward_of(user: Visitor, territory_id: int) -> bool:
 def can(verb: str, user: Visitor, sheet: ActionSheet) -> bool:
     """The one question every service, view and template asks."""
     return LIFE.can(verb, parts_of(user, sheet), sheet)
+
+
+def can_correct_update(user: Visitor, update: Update) -> bool:
+    """Those who carry the sheet, and who wrote it while they may still write news."""
+    if not is_member(user):
+        return False
+    is_author = update.created_by_id == user.pk and can("tell", user, update.sheet)
+    return is_author or can("correct", user, update.sheet)
 
 
 def can_read_sheet(user: Visitor, sheet: ActionSheet) -> bool:

@@ -13,6 +13,9 @@ WORK = traces_source(
     Trace("actions.StateChange.by", day="on"),
     Trace("actions.Programme.created_by", day="starts_on"),
     Trace("actions.Agreement.created_by", day="starts_on"),
+    Trace("actions.CooperationGroup.created_by", day="starts_on"),
+    Trace("actions.Update.created_by", day="on"),
+    Trace("actions.UpdateVersion.by", day="replaced_on"),
 )
 
 

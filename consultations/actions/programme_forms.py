@@ -13,7 +13,7 @@ from consultations.process.forms import DateInput
 from territories.forms import TerritoryField
 
 Area = forms.Textarea
-PLAIN = ("title", "summary", "easy_read", "sponsor", "starts_on", "ends_on", "is_public")
+PLAIN = ("title", "summary", "easy_read", "sponsor", "starts_on", "ends_on", "no_news_days", "is_public")
 
 
 class ProgrammeForm(forms.Form):
@@ -34,6 +34,10 @@ class ProgrammeForm(forms.Form):
     axis_titles = forms.CharField(
         label=_("Axes"), max_length=6000, required=False, widget=Area({"rows": 5}),
         help_text=_("One axis per line, in order, without its number."),
+    )  # fmt: skip
+    no_news_days = forms.IntegerField(
+        label=_("After how many days without news do its sheets say so?"), min_value=14, max_value=730, required=False,
+        help_text=_("Leave empty to do as on the rest of the site."),
     )  # fmt: skip
     is_public = forms.BooleanField(label=_("Anyone may read its page"), required=False)
 

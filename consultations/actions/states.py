@@ -27,6 +27,7 @@ class Part(StrEnum):
 
 INSIDE = any_of(Part.WRITER, Part.STEWARD, Part.OFFICIAL, Part.PARTNER, Part.FUNDER)
 WRITERS = any_of(Part.WRITER, Part.STEWARD)
+TELLERS = any_of(Part.WRITER, Part.STEWARD, Part.PARTNER)
 STEWARDS = any_of(Part.STEWARD)
 DECIDERS = any_of(Part.STEWARD, Part.OFFICIAL)
 STOPPERS = any_of(Part.WRITER, Part.STEWARD, Part.OFFICIAL)
@@ -39,6 +40,8 @@ LIFE = StateMachine(
         transition("read_draft", _("read the whole sheet"), EVERY, may=INSIDE),
         transition("edit", _("write the sheet"), DRAFTS, may=WRITERS),
         transition("carry", _("follow the work"), CARRIED, may=WRITERS),
+        transition("tell", _("write news"), EVERY - {ABANDONED}, may=TELLERS),
+        transition("correct", _("correct or withdraw news"), EVERY, may=WRITERS),
         transition("comment", _("comment"), {PROPOSED, WRITING}, may=INSIDE),
         transition("comment", _("comment"), COMMENTS, may=ACCOUNTS),
         transition("suggest", _("suggest another wording"), {PROPOSED, WRITING}, may=INSIDE),

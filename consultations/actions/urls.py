@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.actions.views import exports, programmes, public, taking, workspace, writing
+from consultations.actions.views import exports, programmes, public, taking, updates, workspace, writing
 
 app_name = "actions"
 ONE = "espace/actions/<uuid:pk>/"
@@ -39,6 +39,9 @@ urlpatterns = [
     path(ONE + "evaluation/", writing.evaluation, name="evaluation"),
     path(ONE + "supprimer/", workspace.delete, name="delete"),
     path(ONE + "etat/<slug:verb>/", workspace.move, name="move"),
+    path(ONE + "nouvelles/", updates.updates, name="updates"),
+    path(ONE + "nouvelles/<uuid:update_pk>/", updates.update_correct, name="update_correct"),
+    path(ONE + "nouvelles/<uuid:update_pk>/retirer/", updates.update_withdraw, name="update_withdraw"),
     path(LINE + "nouvelle/", writing.line, name="line_create"),
     path(LINE + "nouvelle/<int:parent>/", writing.line, name="line_create_under"),
     path(LINE + "<int:row_pk>/", writing.line, name="line"),

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 VERBS = {
     "account_erased": _("erased an account"),
     "account_registered": _("created their account"),
+    "action_news_corrected": _("corrected news of an action"),
+    "action_news_published": _("published news of an action"),
+    "action_news_withdrawn": _("withdrew news of an action"),
     "action_proposed": _("proposed an action"),
     "action_sheet_assigned": _("chose who leads an action sheet"),
     "action_sheet_changed": _("changed an action sheet"),

@@ -30,6 +30,7 @@ from consultations.lineage.models import Relation
 from consultations.lineage.services import link
 from consultations.syntheses.models import Proposal, SynthesisLine
 from consultations.syntheses.services import take_up_proposal
+from demo.actions_news import tell
 from demo.roles import DOMAIN
 from needs.models import Need
 from organisations.models import Organisation
@@ -116,19 +117,27 @@ def _sheet(programme: Programme, bodies: dict[str, Organisation], story: dict[st
         sheet=sheet,
         values={"audiences": story["audiences"], "places": places, "needs": _needs(story["number"])},
     )
-    if "co_lead" in story:
+    if "in_charge" in story:
         services.assign_sheet(
-            actor=None, sheet=sheet, lead=sheet.lead, co_lead=bodies[story["co_lead"]],
+            actor=None, sheet=sheet, lead=sheet.lead, co_lead=bodies.get(story.get("co_lead", "")),
             email=f"{story['in_charge']}@{DOMAIN}",
         )  # fmt: skip
     _lines(sheet, bodies, story)
-    for offset, verb, words in story["states"]:
+    for offset, verb, words in sorted(_life(story), key=lambda one: one[0]):
         _score_before(sheet, verb, story)
-        services.move_sheet(actor=None, sheet=sheet, verb=verb, words=words, on=_day(offset))
-    if "announced" in story:
-        services.move_sheet(actor=None, sheet=sheet, verb="announce", on=_day(story["announced"]))
+        if verb == "news":
+            tell(sheet, words, _day(offset))
+        else:
+            services.move_sheet(actor=None, sheet=sheet, verb=verb, words=words, on=_day(offset))
     _date_news(sheet, story)
     return sheet
+
+
+def _life(story: dict[str, Any]) -> list[tuple[int, str, Any]]:
+    """What happened to a sheet, day by day: its states, its announcement, its news."""
+    lived = [(offset, verb, words) for offset, verb, words in story["states"]]
+    lived += [(story["announced"], "announce", "")] if "announced" in story else []
+    return lived + [(one["day"], "news", one) for one in story.get("news", ())]
 
 
 def _needs(number: int) -> list[Need]:
@@ -205,6 +214,7 @@ def _date_news(sheet: ActionSheet, story: dict[str, Any]) -> None:
     """News are as old as the last thing the story tells, not as the day the demo was loaded."""
     days = [offset for offset, _verb, _words in story["states"]]
     days += [done for _title, _starts, _ends, done, _who in story["steps"] if done]
+    days += [one["day"] for one in story.get("news", ())]
     days += [offset for *_rest, measures in story["indicators"] for offset, _value in measures]
     ActionSheet.objects.filter(pk=sheet.pk, adopted_on__isnull=False).update(last_news_on=_day(max(days)))
 

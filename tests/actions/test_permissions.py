@@ -1,5 +1,7 @@
 """Who may do what with an action sheet: one table of actors and states, and one of fields."""
 
+import re
+
 import pytest
 
 from consultations.actions.fields import FIELDS, KINDS
@@ -9,13 +11,14 @@ from consultations.actions.states import LIFE, Part
 from tests.factories import actions as make
 from tests.factories.actions import ACTORS
 from tests.factories.process import body, person, place
+from tests.repository import ROOT
 from tests.states import walk
 
 pytestmark = pytest.mark.django_db
 
 W, S, E, P = Part.WRITER, Part.STEWARD, Part.OFFICIAL, Part.PARTNER
 F, M, R = Part.FUNDER, Part.MEMBER, Part.READER
-INSIDE, WRITERS, DECIDERS, STEWARDS = {W, S, E, P, F}, {W, S}, {S, E}, {S}
+INSIDE, WRITERS, DECIDERS, STEWARDS, TELLERS = {W, S, E, P, F}, {W, S}, {S, E}, {S}, {W, S, P}
 DRAFTS, EVERY = ("proposed", "writing", "comments"), tuple(State.values)
 RUNNING = ("adopted", "under_way", "suspended", "done")
 TALK = {"proposed": INSIDE, "writing": INSIDE, "comments": {M}}
@@ -23,6 +26,8 @@ TABLE: dict[str, dict[str, set[Part]]] = {
     "read_draft": dict.fromkeys(EVERY, INSIDE),
     "edit": dict.fromkeys(DRAFTS, WRITERS),
     "carry": dict.fromkeys(RUNNING, WRITERS),
+    "tell": dict.fromkeys((*DRAFTS, *RUNNING, "evaluated"), TELLERS),
+    "correct": dict.fromkeys(EVERY, WRITERS),
     "comment": TALK,
     "suggest": TALK,
     "decide": dict.fromkeys(DRAFTS, WRITERS),
@@ -49,6 +54,17 @@ TABLE: dict[str, dict[str, set[Part]]] = {
 def test_every_verb_in_every_state_for_every_part() -> None:
     parts = {str(part): frozenset({part}) for part in Part}
     assert walk(LIFE, TABLE, parts) == len(TABLE) * len(EVERY) * len(Part)
+
+
+def test_the_document_holds_the_same_table() -> None:
+    written = (ROOT / "docs" / "actions.md").read_text(encoding="utf-8")
+    found = re.findall(r"^\| `(\w+)` \|.*$", written, re.MULTILINE)
+    assert found == [line.name for line in LIFE.transitions]
+    for line in LIFE.transitions:
+        states = [str(one) for one in State if one in line.sources]
+        who = ", ".join(str(part) for part in Part if line.may(frozenset({part}), None))
+        where = "every" if len(states) == len(State) else ", ".join(states)
+        assert f"| `{line.name}` | {where} | {line.target or '–'} | {who} |" in written
 
 
 def test_nothing_is_final_but_abandoned_and_evaluated_sheets_only_come_back() -> None:

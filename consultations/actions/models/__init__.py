@@ -8,11 +8,14 @@ from consultations.actions.models.effects import (
     Measure,
     Risk,
 )
+from consultations.actions.models.groups import CooperationGroup
 from consultations.actions.models.means import Funding, StaffTime
 from consultations.actions.models.partners import Agreement, Partner
 from consultations.actions.models.programme import Axis, Programme, ProgrammeDate
+from consultations.actions.models.reminders import Reminder
 from consultations.actions.models.sheet import ActionSheet, State, StateChange
 from consultations.actions.models.steps import Step
+from consultations.actions.models.updates import Update, UpdatePhoto, UpdateVersion
 
 __all__ = [
     "CRITERIA",
@@ -20,6 +23,7 @@ __all__ = [
     "Agreement",
     "Axis",
     "BeforeAfter",
+    "CooperationGroup",
     "EvaluationScore",
     "Funding",
     "Indicator",
@@ -27,9 +31,13 @@ __all__ = [
     "Partner",
     "Programme",
     "ProgrammeDate",
+    "Reminder",
     "Risk",
     "StaffTime",
     "State",
     "StateChange",
     "Step",
+    "Update",
+    "UpdatePhoto",
+    "UpdateVersion",
 ]

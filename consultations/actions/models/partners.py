@@ -41,7 +41,7 @@ class Agreement(models.Model):
     objects = AgreementQuerySet.as_manager()
 
     class Meta:
-        ordering = [F("ends_on").asc(nulls_last=True), "object"]
+        ordering = [F("ends_on").asc(nulls_last=True), "object", "pk"]
         verbose_name = _("partnership agreement")
         verbose_name_plural = _("partnership agreements")
         constraints = [
@@ -75,7 +75,7 @@ class Partner(models.Model):
     )
 
     class Meta:
-        ordering = ["organisation__name"]
+        ordering = ["organisation__name", "pk"]
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
         constraints = [

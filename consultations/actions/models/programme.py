@@ -1,7 +1,7 @@
 """A programme gathers sheets under axes; its budget is that of its sheets."""
 
 from django.conf import settings
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,12 @@ class Programme(models.Model):
     )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
+    no_news_days = models.PositiveSmallIntegerField(
+        _("days without news before its sheets say so"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(14), MaxValueValidator(730)],
+    )
     is_public = models.BooleanField(_("anyone may read its page"), default=False)
     is_demo = models.BooleanField(_("fictional, for the demo"), default=False)
     created_by = models.ForeignKey(
@@ -31,7 +37,7 @@ class Programme(models.Model):
     )
 
     class Meta:
-        ordering = ["-starts_on", "title"]
+        ordering = ["-starts_on", "title", "pk"]
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         constraints = [

@@ -93,7 +93,7 @@ class ActionSheet(models.Model):
     objects = ActionSheetQuerySet.as_manager()
 
     class Meta:
-        ordering = [models.F("number").asc(nulls_last=True), "title"]
+        ordering = [models.F("number").asc(nulls_last=True), "title", "pk"]
         verbose_name = _("action sheet")
         verbose_name_plural = _("action sheets")
         constraints = [

@@ -1,7 +1,5 @@
 """What is done, in what order, by whom."""
 
-import datetime
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +45,3 @@ class Step(models.Model):
     @property
     def owner_name(self) -> str:
         return self.owner.name if self.owner else self.owner_words
-
-    def is_late_on(self, day: datetime.date) -> bool:
-        """True when it was expected before `day` and is not done."""
-        return self.done_on is None and self.ends_on < day

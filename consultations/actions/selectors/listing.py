@@ -92,7 +92,9 @@ def mine_to_carry(user: User) -> QuerySet[ActionSheet]:
     if is_administrator(user) or has_role(user, *ORGANISING):
         led |= Q(territory__in=covered(user, *ORGANISING))
     found = ActionSheet.objects.filter(led).exclude(state__in=["done", "abandoned", "evaluated"])
-    return found.prefetch_related("steps").order_by("state_since", "pk").distinct()
+    return (
+        found.select_related("programme").prefetch_related("steps").order_by("state_since", "pk").distinct()
+    )
 
 
 def with_people(found: QuerySet[ActionSheet]) -> QuerySet[ActionSheet]:

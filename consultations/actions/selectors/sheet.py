@@ -11,6 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consultations.actions.lateness import Status, days_late
 from consultations.actions.models import (
     ActionSheet,
     BeforeAfter,
@@ -24,15 +25,16 @@ from consultations.actions.models import (
 )
 from consultations.actions.nodes import SHEET
 from consultations.actions.selectors.budget import Budget, budget_of
+from consultations.actions.selectors.standing import silence_of, status_of
+from consultations.actions.selectors.updates import News, news_of
+from consultations.actions.selectors.words import figure
 from consultations.actions.texts import TEXTS, approved_texts, texts_of
 from consultations.lineage.models import Link
 from consultations.lineage.registries import Item, lineage_kinds
 from consultations.lineage.selectors import resolve
 from consultations.process.models import Consultation
 
-NO_NEWS_DAYS = 90
 HIDDEN = frozenset({State.PROPOSED, State.WRITING})
-RUNNING = frozenset({State.ADOPTED, State.UNDER_WAY})
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,12 @@ class TextBlock:
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step as the thread draws it: `status` is done, late, under_way or to_come."""
+    """A step as the thread draws it: `status` is a `lateness.Status`."""
 
     step: Step
-    status: str
+    status: Status
     needs: tuple[str, ...] = ()
+    days_late: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ class SheetPage:
     changes: tuple[StateChange, ...]
     origins: tuple[Origin, ...]
     silent_days: int | None
+    news: News
 
     @property
     def mean_mark(self) -> str:
@@ -121,7 +125,7 @@ class SheetPage:
 
     @property
     def late_count(self) -> int:
-        return sum(line.status == "late" for line in self.steps)
+        return sum(line.status == Status.LATE for line in self.steps)
 
 
 def loaded(pk: Any) -> ActionSheet:
@@ -153,7 +157,7 @@ def sheet_page(sheet: ActionSheet, *, is_inside: bool = False) -> SheetPage:
         shows_texts=shows,
         texts=blocks if shows else (),
         easy_read=words["easy_read"] if shows else "",
-        steps=tuple(step_line(one, today) for one in sheet.steps.all()) if shows else (),
+        steps=tuple(step_line(one, sheet.state, today) for one in sheet.steps.all()) if shows else (),
         budget=budget_of(sheet.funding.all() if shows else ()),
         staff=tuple(sheet.staff.all()) if shows else (),
         partners=tuple(sheet.partners.all()) if shows else (),
@@ -163,7 +167,8 @@ def sheet_page(sheet: ActionSheet, *, is_inside: bool = False) -> SheetPage:
         comparison=_comparison(sheet) if shows else None,
         changes=tuple(sheet.changes.all()),
         origins=origins_of(sheet),
-        silent_days=silent_days(sheet, today),
+        silent_days=silence_of(sheet, today),
+        news=news_of(sheet),
     )
 
 
@@ -174,34 +179,12 @@ def _comparison(sheet: ActionSheet) -> BeforeAfter | None:
     return found
 
 
-def silent_days(sheet: ActionSheet, today: datetime.date) -> int | None:
-    """How many days a sheet under way has been without news, once that is too many."""
-    if sheet.state not in RUNNING:
-        return None
-    days = (today - (sheet.last_news_on or sheet.state_since)).days
-    return days if days > NO_NEWS_DAYS else None
-
-
-def step_line(step: Step, today: datetime.date) -> StepLine:
-    """Where a step stands today."""
-    if step.done_on:
-        status = "done"
-    elif step.is_late_on(today):
-        status = "late"
-    elif step.starts_on and step.starts_on <= today:
-        status = "under_way"
-    else:
-        status = "to_come"
-    return StepLine(step, status, tuple(one.title for one in step.depends_on.all()))
-
-
-def figure(value: Decimal | None, unit: str = "") -> str:
-    """A number as people read it, with its unit."""
-    if value is None:
-        return ""
-    plain = value.normalize()
-    decimals = max(-int(plain.as_tuple().exponent), 0)
-    return f"{number_format(plain, decimals, force_grouping=True)}\u00a0{unit}".strip()
+def step_line(step: Step, state: str, today: datetime.date) -> StepLine:
+    """Where a step stands today; for one that is late, or was done late, by how many days."""
+    late = days_late(ends_on=step.ends_on, done_on=step.done_on, today=today)
+    status = status_of(step, state, today)
+    told = late if status in {Status.DONE, Status.LATE} else 0
+    return StepLine(step, status, tuple(one.title for one in step.depends_on.all()), told)
 
 
 def indicator_line(indicator: Indicator) -> IndicatorLine:

@@ -16,19 +16,23 @@ from consultations.actions.services.sheets import (
     set_details,
 )
 from consultations.actions.services.taking import take_up
+from consultations.actions.services.updates import correct_update, publish_update, withdraw_update
 
 __all__ = [
     "add_programme_date",
     "assign_sheet",
+    "correct_update",
     "create_sheet",
     "delete_sheet",
     "move_sheet",
+    "publish_update",
     "remove_programme_date",
     "remove_row",
     "score_sheet",
     "set_axes",
     "set_details",
     "take_up",
+    "withdraw_update",
     "write_agreement",
     "write_programme",
     "write_row",

@@ -13,7 +13,8 @@ from consultations.actions.models import ActionSheet, Programme, State
 from consultations.actions.permissions import can, can_edit_programme, can_read_programme, can_read_sheet
 from consultations.actions.selectors.listing import Asked, public_list
 from consultations.actions.selectors.programmes import agreements_register, programme_page
-from consultations.actions.selectors.sheet import budget_words, loaded, sheet_page, silent_days
+from consultations.actions.selectors.sheet import budget_words, loaded, sheet_page
+from consultations.actions.selectors.standing import silence_of
 from consultations.actions.texts import manuscript_of
 from consultations.actions.writing import FORMATS
 
@@ -38,7 +39,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "cards": [(sheet, silent_days(sheet, today)) for sheet in page.object_list],
+        "cards": [(sheet, silence_of(sheet, today)) for sheet in page.object_list],
         "is_filtered": any(given.values()),
         "programmes": Programme.objects.filter(is_public=True),
     }

@@ -7,7 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from consultations.actions.models import ActionSheet
-from consultations.actions.selectors.sheet import SheetPage, budget_words, figure
+from consultations.actions.selectors.sheet import SheetPage, budget_words
+from consultations.actions.selectors.words import figure
 from consultations.councils.writing import Paper, Section, Table
 
 

@@ -317,6 +317,12 @@ CSRF_FAILURE_VIEW = "core.errors.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+ACTION_NO_NEWS_DAYS = env.read_with(
+    "ACTION_NO_NEWS_DAYS",
+    "90",
+    "Days without news after which the page of an action under way says so, unless its programme chose otherwise.",
+    int,
+)
 SURVEY_FRESH_SECONDS = 1.0  # how long a process may go on with the survey it read
 SURVEY_PROJECTION_SECONDS = 2  # responses kept within this time are projected by one task
 LIVE_FRESH_SECONDS = 1.0  # how long a process may go on with the room's row it read to let people in
