@@ -15,6 +15,7 @@ STEPS = (
     "places",
     "people",
     "pages",
+    "directory",
     "voices",
     "polls",
     "figures",

@@ -1,0 +1,1 @@
+"""The directory of services: records, their places and hours, and what keeps them true."""

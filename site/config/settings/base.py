@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "consultations.following",
     "consultations.live",
     "consultations.process",
+    "directory",
     "observatory.indicators",
     "consultations.lineage",
     "needs",

@@ -26,6 +26,7 @@ from territories.selectors.outlines import (
     map_outlines,
     read_layer_file,
 )
+from territories.selectors.points import centres, place_points
 from territories.selectors.search import TerritoryMatch, search_territories
 
 __all__ = [
@@ -43,11 +44,13 @@ __all__ = [
     "UnknownLayer",
     "UnknownTerritory",
     "ancestors",
+    "centres",
     "commune_to",
     "descendants",
     "layer_files",
     "map_outlines",
     "members",
+    "place_points",
     "read_layer_file",
     "resolve_code",
     "search_territories",

@@ -61,7 +61,7 @@ class LayerFiles:
 
 def layer_files(level: str, *, vintage: int | None = None) -> LayerFiles:
     """The files of a level: the last vintage not after `vintage`, else the first; the newest by default."""
-    layer = _layer(level, vintage)
+    layer = layer_of(level, vintage)
     return LayerFiles(
         _url(layer, "full"), _url(layer, "light"), layer.vintage, layer.source, layer.feature_count
     )
@@ -74,7 +74,7 @@ def map_outlines(
 
     `codes` keeps some territories only and frames them. Drawn once per layer, width and choice.
     """
-    layer = _layer(level, vintage)
+    layer = layer_of(level, vintage)
     chosen = frozenset(codes) if codes is not None else None
     viewbox, shapes = _draw(layer.file.name, width, chosen)
     return Outlines(viewbox, list(shapes), layer.source, layer.vintage)
@@ -90,7 +90,7 @@ def read_layer_file(name: str) -> tuple[bytes, bytes] | None:
     return content, gzip.compress(content, 9, mtime=0)
 
 
-def _layer(level: str, vintage: int | None) -> GeometryLayer:
+def layer_of(level: str, vintage: int | None) -> GeometryLayer:
     layers = list(GeometryLayer.objects.filter(level_id=level).order_by("vintage"))
     if not layers:
         raise UnknownLayer(level)
@@ -133,6 +133,13 @@ class Projection:
         self.scale = (width - 2 * MARGIN) / (((east - self.west) or 1) * self.shrink)
         height = (self.north - south) * self.scale + 2 * MARGIN
         self.viewbox = f"0 0 {width} {math.ceil(height)}"
+
+    def pixel(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Where a point falls on the drawing."""
+        return (
+            (longitude - self.west) * self.shrink * self.scale + MARGIN,
+            (self.north - latitude) * self.scale + MARGIN,
+        )
 
     def path(self, area: Any) -> str:
         """Relative moves in tenths of a pixel; rings that collapse are left out."""

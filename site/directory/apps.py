@@ -1,0 +1,19 @@
+"""The public service directory."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DirectoryConfig(AppConfig):
+    name = "directory"
+    verbose_name = _("Directory of services")
+
+    def ready(self) -> None:
+        """Fill the registries of the apps below; open again what was closed for a time."""
+        # models are not loaded before ready()
+        from core.due import due  # noqa: PLC0415
+        from directory import privacy  # noqa: PLC0415
+        from directory.services import records  # noqa: PLC0415
+
+        privacy.register()
+        due.register("directory.reopen_services", records.reopen_due_services)

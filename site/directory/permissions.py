@@ -1,0 +1,93 @@
+"""Who may, on the records: the people of the organisation, and the stewards of its territory. Denied unless said.
+
+Anyone reads what is published. A role of directory editor held on a territory makes a steward of its records.
+"""
+
+from django.db.models import Q
+
+from accounts.coverage import covered_by, is_covered, territories_held
+from accounts.models import Role
+from accounts.permissions import Visitor, active_memberships, has_role, is_administrator, is_member
+from directory.models import Location, Service
+from organisations.models import Organisation
+
+EDITORS = (Role.DIRECTORY_EDITOR, Role.DIRECTOR, Role.PROFESSIONAL)
+STEWARDS = (Role.ADMINISTRATOR, Role.ORGANISER, Role.DIRECTORY_EDITOR)
+
+
+def _holds_on(user: Visitor, organisation: Organisation) -> bool:
+    return any(
+        one.role in EDITORS and one.organisation_id == organisation.pk for one in active_memberships(user)
+    )
+
+
+def can_work_on_directory(user: Visitor) -> bool:
+    """True for a person to whom the directory pages of the workspace have something to show."""
+    if not is_member(user):
+        return False
+    return user.is_superuser or has_role(user, *EDITORS, *STEWARDS)
+
+
+def can_steward(user: Visitor, organisation: Organisation) -> bool:
+    """Those who answer for the directory of the territory where the organisation is."""
+    if is_administrator(user):
+        return True
+    held = territories_held(active_memberships(user), STEWARDS)
+    return bool(held) and is_covered(organisation.territory_id, held)
+
+
+def can_steward_somewhere(user: Visitor) -> bool:
+    """True for a steward of at least one territory."""
+    return is_administrator(user) or bool(territories_held(active_memberships(user), STEWARDS))
+
+
+def can_edit_records_of(user: Visitor, organisation: Organisation) -> bool:
+    """The people of the organisation who keep its records, and the stewards of its territory."""
+    return is_member(user) and (_holds_on(user, organisation) or can_steward(user, organisation))
+
+
+def can_edit_service(user: Visitor, service: Service) -> bool:
+    """Unless it was merged into another, which is edited instead."""
+    return service.merged_into_id is None and can_edit_records_of(user, service.organisation)
+
+
+def can_edit_location(user: Visitor, location: Location) -> bool:
+    """As the records of the organisation it belongs to."""
+    return can_edit_records_of(user, location.organisation)
+
+
+def can_see_service(user: Visitor, service: Service) -> bool:
+    """Anyone when it is public; otherwise those who keep it."""
+    return service.is_public or can_edit_records_of(user, service.organisation)
+
+
+def can_see_hidden_address(user: Visitor, location: Location) -> bool:
+    """Those who keep the record, and nobody else: neither pages nor exports nor searches."""
+    return can_edit_location(user, location)
+
+
+def can_edit_schemes(user: Visitor) -> bool:
+    """Schemes are common to all: administrators write them."""
+    return is_administrator(user)
+
+
+def organisations_kept_by(user: Visitor) -> Q:
+    """The organisations whose records this person keeps, as a filter on `Organisation`."""
+    if not is_member(user):
+        return Q(pk__in=[])
+    if is_administrator(user):
+        return Q()
+    own = {
+        one.organisation_id for one in active_memberships(user) if one.role in EDITORS and one.organisation_id
+    }
+    covered = covered_by(user, *STEWARDS)
+    return Q(pk__in=own) | Q(territory__in=covered)
+
+
+def stewarded_organisations(user: Visitor) -> Q:
+    """The organisations this person is a steward of, as a filter on `Organisation`."""
+    if not is_member(user):
+        return Q(pk__in=[])
+    if is_administrator(user):
+        return Q()
+    return Q(territory__in=covered_by(user, *STEWARDS))
