@@ -299,7 +299,13 @@ def test_a_federation_page_lets_councils_join_and_leave() -> None:
     assert browser.post(address, {"member": member.pk, "joined_on": str(today())}).status_code == 422
     assert member.name in browser.get(f"/conseils/{of.slug}/").content.decode()
     link = of.federated.get()
-    assert browser.post(reverse("councils:federation_leave", args=[of.pk, link.pk])).status_code == 302
+    leave = reverse("councils:federation_leave", args=[of.pk, link.pk])
+    assert leave in browser.get(address).content.decode()
+    assert browser.post(leave).status_code == 302
+    assert leave not in browser.get(address).content.decode(), "it has left: there is nothing more to press"
+    assert browser.post(leave).status_code == 302, (
+        "pressed twice, it is told and not a page that does not exist"
+    )
     assert (
         as_user(secretary_of(member)).get(reverse("councils:federated", args=[member.pk])).status_code == 404
     )

@@ -44,7 +44,7 @@ def federated(request: StaffRequest, pk: UUID) -> HttpResponse:
 def federation_leave(request: StaffRequest, pk: UUID, link_pk: int) -> HttpResponse:
     """The council leaves today; its delegates' mandates end."""
     council = council_or_refuse(pk, request.user, can_federate)
-    link = get_object_or_404(FederationMembership, pk=link_pk, federation=council, left_on=None)
+    link = get_object_or_404(FederationMembership, pk=link_pk, federation=council)
     try:
         services.leave_federation(actor=request.user, link=link, left_on=timezone.localdate())
         messages.success(request, _("Saved."))
