@@ -10,9 +10,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.permissions import Visitor
 from consultations.actions.lateness import Status
 from consultations.actions.models import ActionSheet, Measure, State, StateChange, Update
 from consultations.actions.nodes import SHEET
+from consultations.actions.permissions import can_read_sheet
 from consultations.actions.selectors.standing import status_of
 from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
 
@@ -27,6 +29,29 @@ def resolve_sheets(keys: Collection[str]) -> Mapping[str, Item]:
     return {str(one.pk): _item(one) for one in found}
 
 
+def name_sheets(keys: Collection[str]) -> Mapping[str, Item]:
+    """The same without the days of their life, in one query."""
+    found = ActionSheet.objects.filter(pk__in=[key for key in keys if _is_key(key)])
+    return {str(one.pk): _item(one, with_life=False) for one in found}
+
+
+def sheets_inside(user: Visitor, keys: Collection[str]) -> Mapping[str, Item]:
+    """Sheets that are not announced, for those who write them or look after the place."""
+    rows = ActionSheet.objects.filter(pk__in=[key for key in keys if _is_key(key)])
+    rows = rows.prefetch_related("partners", "funding")
+    return {
+        str(one.pk): Item(
+            one.title,
+            url=reverse("actions:overview", args=[one.pk]),
+            is_public=False,
+            note=str(one.get_state_display()),
+            territory_id=one.territory_id,
+        )
+        for one in rows
+        if can_read_sheet(user, one)
+    }
+
+
 def _is_key(key: str) -> bool:
     try:
         UUID(key)
@@ -35,13 +60,16 @@ def _is_key(key: str) -> bool:
     return True
 
 
-def _item(sheet: ActionSheet) -> Item:
+def _item(sheet: ActionSheet, *, with_life: bool = True) -> Item:
     if not sheet.is_public:
         return Item(_("an action sheet being prepared"), is_public=False)
+    lines = milestones(sheet) if with_life else []
     return Item(
         sheet.title,
         url=reverse("actions:detail", args=[sheet.slug]),
-        milestones=tuple(sorted(milestones(sheet), key=lambda one: (one.day is None, one.day))),
+        milestones=tuple(sorted(lines, key=lambda one: (one.day is None, one.day))),
+        note=str(sheet.get_state_display()),
+        territory_id=sheet.territory_id,
     )
 
 
@@ -80,6 +108,12 @@ def _change(change: StateChange) -> Milestone:
 def register() -> None:
     """Called when the app is ready."""
     kind = LineageKind(
-        gettext_lazy("action sheet"), resolve_sheets, gettext_lazy("Taken into an action sheet")
+        gettext_lazy("action sheet"),
+        resolve_sheets,
+        gettext_lazy("Taken into an action sheet"),
+        reached_easy=gettext_lazy("An action answers what you said"),
+        icon="clipboard-check",
+        name_many=name_sheets,
+        inside=sheets_inside,
     )
     lineage_kinds.register(SHEET, kind)

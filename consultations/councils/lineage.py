@@ -35,5 +35,7 @@ def _item(council: Council) -> Item:
 
 def register() -> None:
     """Called once, from `AppConfig.ready()`."""
-    kind = LineageKind(gettext_lazy("council"), resolve_councils, gettext_lazy("heard by a council"))
+    kind = LineageKind(
+        gettext_lazy("council"), resolve_councils, gettext_lazy("heard by a council"), icon="landmark"
+    )
     lineage_kinds.register(COUNCIL, kind)

@@ -44,7 +44,7 @@ class Follow(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reader = models.ForeignKey(Reader, models.CASCADE, related_name="follows")
     kind = models.CharField(max_length=40)
-    key = models.CharField(max_length=64)
+    key = models.CharField(max_length=150)
     asked_at = models.DateTimeField(default=timezone.now)
     confirmed_on = models.DateField(null=True, blank=True)
     told_until = models.DateField(null=True, blank=True)

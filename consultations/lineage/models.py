@@ -24,10 +24,10 @@ class Link(models.Model):
     """`source` became, supports or is measured by `target`; kinds are in the lineage registry."""
 
     source_kind = models.CharField(max_length=40)
-    source_id = models.CharField(max_length=64)
+    source_id = models.CharField(max_length=150)
     relation = models.CharField(max_length=20, choices=Relation)
     target_kind = models.CharField(max_length=40)
-    target_id = models.CharField(max_length=64)
+    target_id = models.CharField(max_length=150)
     linked_on = models.DateField()
     linked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
@@ -41,7 +41,7 @@ class Link(models.Model):
                 name="link_key",
             )
         ]
-        indexes = [models.Index(fields=["target_kind", "target_id"], name="link_target")]
+        indexes = [models.Index(fields=["target_kind", "target_id", "source_kind"], name="link_target")]
 
     def __str__(self) -> str:
         return f"{self.source_kind} {self.relation} {self.target_kind}"

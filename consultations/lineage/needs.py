@@ -18,4 +18,4 @@ def resolve_needs(codes: Collection[str]) -> Mapping[str, Item]:
 
 
 def register() -> None:
-    lineage_kinds.register("need", LineageKind(_("need"), resolve_needs))
+    lineage_kinds.register("need", LineageKind(_("need"), resolve_needs, icon="heart-handshake"))

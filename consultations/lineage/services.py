@@ -1,7 +1,7 @@
 """Writes of links."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
@@ -30,11 +30,20 @@ def link(*, actor: User | None, source: Node, relation: Relation, target: Node, 
 
 
 @transaction.atomic
-def replace_links(*, source: Node, targets: Iterable[tuple[Relation, Node]], on: datetime.date) -> None:
-    """Make these the only links that start at `source`, whatever was there before: projections call it."""
+def replace_links(
+    *,
+    source: Node,
+    targets: Iterable[tuple[Relation, Node]],
+    on: datetime.date,
+    relations: Collection[Relation] = tuple(Relation),
+) -> None:
+    """Make these the only links of these relations that start at `source`, whatever was there before.
+
+    Projections call it.
+    """
     wanted = {(relation, *target) for relation, target in targets}
     _check_kinds([source, *((kind, key) for _relation, kind, key in wanted)])
-    existing = Link.objects.filter(source_kind=source[0], source_id=source[1])
+    existing = Link.objects.filter(source_kind=source[0], source_id=source[1], relation__in=list(relations))
     rows = {(row.relation, row.target_kind, row.target_id): row.pk for row in existing}
     Link.objects.filter(pk__in=[pk for key, pk in rows.items() if key not in wanted]).delete()
     Link.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""Addresses of the receipt."""
+"""Addresses of the receipt, and of the thread through anything that was said or done."""
 
 from django.urls import path
 
@@ -8,4 +8,5 @@ app_name = "lineage"
 urlpatterns = [
     path("suivre/", views.follow, name="follow"),
     path("suivre/<str:code>/", views.receipt, name="receipt"),
+    path("fil/<slug:kind>/<str:key>/", views.thread, name="thread"),
 ]

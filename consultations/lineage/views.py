@@ -1,9 +1,9 @@
-"""The receipt: what became of what I said. The code is a secret: nothing keeps or forwards the address."""
+"""The receipt: what became of what I said; the thread through what is public. The code is a secret: nothing keeps or forwards the address."""
 
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,14 +11,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultations.lineage.drawing import picture_of, sentence_of
 from consultations.lineage.forms import ReceiptForm
-from consultations.lineage.selectors import story
+from consultations.lineage.selectors import story, thread_of
 from core.preferences import read_preferences
 from core.receipts import format_code, normalise_code
 from core.selectors import find_receipt
 from core.tolls import ask_toll, count_wrong, remember_opened, toll_page
 
 PURPOSE = "receipt"
+LONGEST_KEY = 150
 
 
 def secret_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -78,6 +80,21 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     # only here: a form under this policy is posted without an origin, which the CSRF check refuses
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+@require_safe
+def thread(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Where an object comes from and what became of it, in lists and in a picture, for whoever reads."""
+    found = thread_of(kind, key, request.user) if len(key) <= LONGEST_KEY else None
+    if found is None:
+        raise Http404(_("This does not exist, or is not public."))
+    context = {
+        "thread": found,
+        "picture": picture_of(found),
+        "sentence": sentence_of(found),
+        "easy": read_preferences(request).easy_read,
+    }
+    return render(request, "lineage/thread.html", context)
 
 
 def unknown(request: HttpRequest, typed: str, *, is_code: bool) -> HttpResponse:

@@ -85,7 +85,11 @@ def adopt_by_vote(*, item: AgendaItem, decision: Decision, actor: User | None) -
 
 def register() -> None:
     """Called once, from `AppConfig.ready()`."""
-    lineage_kinds.register(MEETING, LineageKind(gettext_lazy("meeting of a council"), resolve_meetings))
-    lineage_kinds.register(ITEM, LineageKind(gettext_lazy("item of an agenda"), resolve_items))
+    lineage_kinds.register(
+        MEETING, LineageKind(gettext_lazy("meeting of a council"), resolve_meetings, icon="calendar")
+    )
+    lineage_kinds.register(
+        ITEM, LineageKind(gettext_lazy("item of an agenda"), resolve_items, icon="calendar-check")
+    )
     source = AgendaSource(gettext_lazy("Minutes to adopt"), minutes_to_adopt, decided=adopt_by_vote)
     agenda_sources.register(MINUTES, source)

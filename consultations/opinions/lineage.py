@@ -35,7 +35,13 @@ def _item(one: Opinion) -> Item:
         return Item(_("an opinion of a council"), is_public=False)
     title = _("%(council)s – %(opinion)s") % {"council": one.council.name, "opinion": one}
     url = reverse("opinions:detail", args=[one.pk])
-    return Item(title, url=url, easy_read=one.easy_read, milestones=tuple(_milestones(one)))
+    return Item(
+        title,
+        url=url,
+        easy_read=one.easy_read,
+        note=str(one.get_state_display()),
+        milestones=tuple(_milestones(one)),
+    )
 
 
 def _milestones(one: Opinion) -> list[Milestone]:
@@ -60,5 +66,6 @@ def register() -> None:
         gettext_lazy("opinion of a council"),
         resolve_opinions,
         gettext_lazy("taken up in an opinion of a council"),
+        icon="megaphone",
     )
     lineage_kinds.register(OPINION, kind)

@@ -30,4 +30,4 @@ def _item(poll: Poll) -> Item:
 
 def register() -> None:
     """Called when the app is ready."""
-    lineage_kinds.register("poll", LineageKind(gettext_lazy("poll"), resolve_polls))
+    lineage_kinds.register("poll", LineageKind(gettext_lazy("poll"), resolve_polls, icon="vote"))

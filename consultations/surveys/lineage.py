@@ -28,17 +28,26 @@ def resolve_responses(keys: Collection[str]) -> Mapping[str, Item]:
 
 
 def resolve_surveys(keys: Collection[str]) -> Mapping[str, Item]:
-    surveys = Survey.objects.filter(pk__in=as_uuids(keys)).only("pk", "title", "slug", "status")
+    surveys = (
+        Survey.objects.filter(pk__in=as_uuids(keys))
+        .select_related("consultation")
+        .only("pk", "title", "slug", "status", "consultation__status", "consultation__territory_id")
+    )
     return {
         str(survey.pk): Item(
             survey.title,
             url=reverse("surveys:start", args=[survey.slug]),
-            is_public=survey.status != Survey.Status.DRAFT,
+            is_public=survey.status != Survey.Status.DRAFT and survey.consultation.status != "draft",
+            territory_id=survey.consultation.territory_id,
         )
         for survey in surveys
     }
 
 
 def register() -> None:
-    lineage_kinds.register("response", LineageKind(gettext_lazy("response"), resolve_responses))
-    lineage_kinds.register("survey", LineageKind(gettext_lazy("survey"), resolve_surveys))
+    lineage_kinds.register(
+        "response", LineageKind(gettext_lazy("response"), resolve_responses, is_personal=True)
+    )
+    lineage_kinds.register(
+        "survey", LineageKind(gettext_lazy("survey"), resolve_surveys, icon="clipboard-list")
+    )

@@ -26,7 +26,8 @@ def _line(line: SynthesisLine) -> Item:
         if is_public
         else ""
     )
-    return Item(_("“%(text)s”") % {"text": line.text}, url=url, is_public=is_public)
+    words = _("“%(text)s”") % {"text": line.text}
+    return Item(words, url=url, is_public=is_public)
 
 
 def resolve_syntheses(keys: Collection[str]) -> Mapping[str, Item]:
@@ -46,6 +47,7 @@ def _synthesis(synthesis: Synthesis) -> Item:
         synthesis.title,
         url=reverse("syntheses:detail", args=[synthesis.slug]) if is_public else "",
         is_public=is_public,
+        note=str(synthesis.get_status_display()),
         milestones=tuple(Milestone(label, "done", day) for label, day in days if day),
     )
 
@@ -57,6 +59,7 @@ def resolve_proposals(keys: Collection[str]) -> Mapping[str, Item]:
         str(row.pk): Item(
             _("“%(text)s”") % {"text": row.text},
             url=_proposal_url(row),
+            is_public=row.line.synthesis.published_version_id is not None,
             milestones=(Milestone(_("Proposed as an action"), "done", row.proposed_on),),
         )
         for row in rows
@@ -80,14 +83,27 @@ def _uuids(keys: Collection[str]) -> list[UUID]:
 
 def register() -> None:
     """Called when the app is ready."""
-    for kind, label, resolve, reached in (
+    for kind, icon, label, resolve, reached in (
         (
             LINE,
+            "file-text",
             gettext_lazy("sentence of a synthesis"),
             resolve_lines,
             gettext_lazy("Part of a sentence of the synthesis"),
         ),
-        (SYNTHESIS, gettext_lazy("synthesis"), resolve_syntheses, gettext_lazy("The synthesis is published")),
-        (PROPOSAL, gettext_lazy("action proposal"), resolve_proposals, gettext_lazy("Proposed as an action")),
+        (
+            SYNTHESIS,
+            "file-text",
+            gettext_lazy("synthesis"),
+            resolve_syntheses,
+            gettext_lazy("The synthesis is published"),
+        ),
+        (
+            PROPOSAL,
+            "lightbulb",
+            gettext_lazy("action proposal"),
+            resolve_proposals,
+            gettext_lazy("Proposed as an action"),
+        ),
     ):
-        lineage_kinds.register(kind, LineageKind(label, resolve, reached))
+        lineage_kinds.register(kind, LineageKind(label, resolve, reached, icon=icon))

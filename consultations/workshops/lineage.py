@@ -6,9 +6,11 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
+from accounts.permissions import Visitor
 from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
 from consultations.live.models import Participant
 from consultations.workshops.models import Card, Group, Workshop
+from consultations.workshops.permissions import can_facilitate_workshop
 
 WORKSHOP, CARD, GROUP, CONTRIBUTION = "workshop", "card", "card_group", "contribution"
 Status = Workshop.Status
@@ -39,6 +41,7 @@ def _item(workshop: Workshop) -> Item:
         workshop.title,
         url=reverse("workshops:detail", args=[workshop.slug]) if is_public else "",
         is_public=is_public,
+        territory_id=workshop.consultation.territory_id,
         milestones=(
             Milestone(gettext("the workshop"), "done" if is_over else "under_way", workshop.starts_on),
             Milestone(gettext("its synthesis"), "done" if is_told else "to_come"),
@@ -55,6 +58,28 @@ def resolve_cards(keys: Collection[str]) -> Mapping[str, Item]:
         str(card.pk): Item(hidden if card.hidden_reason else card.text or erased, is_public=False)
         for card in rows
     }
+
+
+def cards_inside(user: Visitor, keys: Collection[str]) -> Mapping[str, Item]:
+    """Cards and their words, for those who run the workshop they were written in."""
+    rows = Card.objects.kept().filter(pk__in=as_uuids(keys)).select_related("stage__workshop__consultation")
+    named = resolve_cards([str(card.pk) for card in rows if _runs(user, card.stage.workshop)])
+    return named
+
+
+def groups_inside(user: Visitor, keys: Collection[str]) -> Mapping[str, Item]:
+    """Groups of cards, for those who run the workshop."""
+    rows = Group.objects.filter(pk__in=as_uuids(keys), removed=False)
+    rows = rows.select_related("stage__workshop__consultation")
+    return resolve_groups([str(group.pk) for group in rows if _runs(user, group.stage.workshop)])
+
+
+def _runs(user: Visitor, workshop: Workshop) -> bool:
+    """Asked once by workshop and reader: a thread may pass through many cards of one."""
+    known: dict[UUID, bool] = user.__dict__.setdefault("_workshops_run", {})
+    if workshop.pk not in known:
+        known[workshop.pk] = can_facilitate_workshop(user, workshop)
+    return known[workshop.pk]
 
 
 def resolve_groups(keys: Collection[str]) -> Mapping[str, Item]:
@@ -78,9 +103,16 @@ def resolve_contributions(keys: Collection[str]) -> Mapping[str, Item]:
 
 def register() -> None:
     """Called once, from `AppConfig.ready()`."""
-    lineage_kinds.register(WORKSHOP, LineageKind(gettext_lazy("workshop"), resolve_workshops))
+    lineage_kinds.register(WORKSHOP, LineageKind(gettext_lazy("workshop"), resolve_workshops, icon="users"))
     lineage_kinds.register(
-        CARD, LineageKind(gettext_lazy("card"), resolve_cards, reached=gettext_lazy("You wrote on a card"))
+        CARD,
+        LineageKind(
+            gettext_lazy("card"),
+            resolve_cards,
+            reached=gettext_lazy("You wrote on a card"),
+            icon="quote",
+            inside=cards_inside,
+        ),
     )
     lineage_kinds.register(
         GROUP,
@@ -88,6 +120,8 @@ def register() -> None:
             gettext_lazy("group of cards"),
             resolve_groups,
             reached=gettext_lazy("Put together with other cards, under this name"),
+            icon="layers",
+            inside=groups_inside,
         ),
     )
     lineage_kinds.register(
@@ -95,6 +129,7 @@ def register() -> None:
         LineageKind(
             gettext_lazy("contribution to a workshop"),
             resolve_contributions,
+            is_personal=True,
             spoke=gettext_lazy("You took part in the workshop “%(title)s”."),
             heard=gettext_lazy("Your cards are kept with everyone’s."),
             reading=gettext_lazy(

@@ -18,6 +18,7 @@ from observatory.indicators.areas import geography_of
 from observatory.indicators.figures import LeftOut
 from observatory.indicators.models import DatasetVersion, Fact, Indicator, PublishedCell, Release, Source
 from observatory.indicators.permissions import can_publish_release, can_withdraw_release
+from observatory.indicators.pooling import Pooled, pooled_cells
 from observatory.indicators.releasing import (
     Derived,
     Draft,
@@ -47,6 +48,7 @@ class Subject:
     is_open: bool = False
     left_out: tuple[LeftOut, ...] = ()
     derived: tuple[Derived, ...] = ()
+    pooled: Pooled | None = None
 
 
 @transaction.atomic
@@ -192,6 +194,8 @@ def _fill(release: Release, subject: Subject, indicators: Sequence[Indicator], p
     if not draft.cells:
         raise ValidationError(_("“%(title)s” has no figure to publish.") % {"title": subject.title})
     add_breaks(draft, indicators)
+    if subject.pooled is not None:
+        draft.cells += pooled_cells(draft.cells, subject.pooled)
     counts: dict[str, int] = {}
     for cell in draft.cells:
         counts[str(cell.status)] = counts.get(str(cell.status), 0) + 1

@@ -14,7 +14,7 @@ from consultations.process.models import Consultation
 from consultations.process.registries import Panel, public_panels
 from consultations.surveys.models import Survey
 from consultations.surveys.registries import Tab, results_links, survey_tabs
-from observatory.indicators.models import Release
+from observatory.indicators.models import Indicator, Release
 from observatory.portal.feeds.names import SURVEY
 from observatory.portal.permissions import can_read_releases
 
@@ -31,7 +31,9 @@ def _item(release: Release) -> Item:
         url = released.results_address(release)
     label = _("Results published: %(title)s") % {"title": release.title}
     step = Milestone(_("Results published"), "done", release.released_on)
-    return Item(label, url="" if release.withdrawn_on else url, milestones=(step,))
+    return Item(
+        label, url="" if release.withdrawn_on else url, is_public=not release.withdrawn_on, milestones=(step,)
+    )
 
 
 def _is_uuid(key: str) -> bool:
@@ -40,6 +42,12 @@ def _is_uuid(key: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def resolve_indicators(keys: Collection[str]) -> Mapping[str, Item]:
+    """An indicator by its title, at its page."""
+    rows = Indicator.objects.filter(code__in=list(keys)).values_list("code", "title")
+    return {code: Item(title, url=reverse("portal:indicator", args=[code])) for code, title in rows}
 
 
 def results_panel(consultation: Consultation, user: Visitor) -> Panel | None:
@@ -64,7 +72,11 @@ def releases_tab(survey: Survey, user: Visitor) -> Tab | None:
 
 def register() -> None:
     """Called when the app is ready."""
-    lineage_kinds.register("release", LineageKind(gettext_lazy("publication of figures"), resolve_releases))
+    lineage_kinds.register(
+        "release", LineageKind(gettext_lazy("publication of figures"), resolve_releases, icon="chart-column")
+    )
+    indicator = LineageKind(gettext_lazy("figure of the observatory"), resolve_indicators, icon="chart-line")
+    lineage_kinds.register("indicator", indicator)
     public_panels.register("portal.results", results_panel)
     results_links.register("portal.results", results_link)
     survey_tabs.register("portal.releases", releases_tab)

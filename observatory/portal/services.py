@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consultations.lineage.models import Link, Relation
+from consultations.lineage.services import replace_links
 from consultations.surveys.models import Survey
 from observatory.indicators.models import Release
+from observatory.indicators.pooling import pooled_code
 from observatory.indicators.services import Subject, publish_release, record_facts
 from observatory.portal.feeds.names import SOURCE, SURVEY
 from observatory.portal.feeds.populations import population_feed
@@ -52,10 +54,12 @@ def publish_survey(*, actor: User | None, survey: Survey) -> Release:
             rows=feed.rows,
         )
         subject = replace(
-            subject, response_count=feed.response_count, left_out=feed.left_out, derived=feed.derived
-        )
+            subject, response_count=feed.response_count, left_out=feed.left_out, derived=feed.derived,
+            pooled=feed.pooled,
+        )  # fmt: skip
         release = publish_release(actor=actor, subject=subject, dataset_version=version)
         _link_responses(survey, release)
+        _link_needs(survey, release)
     return release
 
 
@@ -96,6 +100,17 @@ def publish_due_releases() -> int:
                 continue
             done += 1
     return done
+
+
+def _link_needs(survey: Survey, release: Release) -> None:
+    """Say where the release was said, and of which needs its published figures speak."""
+    own = ("release", str(release.pk))
+    spoken = release.cells.filter(indicator_code=pooled_code(release.slug)).order_by("slice_key")
+    targets: list[tuple[Relation, tuple[str, str]]] = [(Relation.RAISED_IN, (SURVEY, str(survey.pk)))]
+    codes = spoken.values_list("slice_key", flat=True).distinct()
+    targets += [(Relation.CODED_AS, ("need", code)) for code in codes]
+    relations = (Relation.RAISED_IN, Relation.CODED_AS)  # what rests on the release stays
+    replace_links(source=own, targets=targets, on=release.released_on, relations=relations)
 
 
 def _link_responses(survey: Survey, release: Release) -> None:

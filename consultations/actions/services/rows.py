@@ -25,9 +25,11 @@ from consultations.actions.models import (
 )
 from consultations.actions.permissions import row_fields
 from consultations.actions.services.checking import check, leads_back, lock
+from consultations.actions.services.threading import tie_sheet
 from core.services import record_audit
 
 MAX_ROWS = 200
+TYING = (Indicator, BeforeAfter)
 
 
 def sheet_of(row: Any) -> ActionSheet:
@@ -70,6 +72,8 @@ def write_row(
     row.save()
     _set_dependencies(row, merged, values)
     _note_news(sheet, row, merged)
+    if isinstance(row, TYING):
+        tie_sheet(sheet=sheet)
     if merged.changed:
         record_audit(
             actor=actor, verb="action_sheet_line_written", target=sheet,
@@ -127,6 +131,8 @@ def remove_row(*, actor: User | None, row: Any) -> None:
     if isinstance(row, Step) and row.needed_by.exists():
         raise ValidationError(_("Another step waits for this one: change that step first."))
     row.delete()
+    if isinstance(row, TYING):
+        tie_sheet(sheet=sheet)
     record_audit(actor=actor, verb="action_sheet_line_removed", target=sheet, changes={"kind": kind})
 
 

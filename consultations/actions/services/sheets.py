@@ -16,7 +16,7 @@ from consultations.actions.merging import Merged, merge_fields, written
 from consultations.actions.models import ActionSheet, Axis, Programme, StateChange
 from consultations.actions.permissions import WRITING_ROLES, can_create_sheet_for
 from consultations.actions.services.checking import check, free_slug, leads_back, lock
-from consultations.actions.services.threading import link_needs, unlink_sheet
+from consultations.actions.services.threading import link_needs, tie_sheet, unlink_sheet
 from consultations.actions.texts import drop_texts, start_texts
 from consultations.process.models import Consultation
 from core.services import record_audit
@@ -60,6 +60,7 @@ def create_sheet(
     sheet.save()
     StateChange.objects.create(sheet=sheet, state=sheet.state, on=day, by=actor)
     start_texts(actor=actor, sheet=sheet, texts=texts or {})
+    tie_sheet(sheet=sheet)
     record_audit(actor=actor, verb="action_sheet_created", target=sheet)
     return sheet
 
@@ -115,6 +116,8 @@ def set_details(
         _set_many(sheet, name, list(values[name]))
     if "needs" in merged.changed:
         link_needs(actor=actor, sheet=sheet)
+    if "consultation" in merged.changed:
+        tie_sheet(sheet=sheet)
     if merged.changed:
         record_audit(
             actor=actor, verb="action_sheet_changed", target=sheet, changes={"fields": list(merged.changed)}

@@ -6,8 +6,9 @@ from django.utils import timezone
 from accounts.models import User
 from consultations.actions.models import ActionSheet
 from consultations.actions.nodes import SHEET, node_of
+from consultations.actions.selectors.ties import TIES, ties_of
 from consultations.lineage.models import Link, Relation
-from consultations.lineage.services import link
+from consultations.lineage.services import link, replace_links
 
 
 def link_needs(*, actor: User | None, sheet: ActionSheet) -> None:
@@ -22,6 +23,11 @@ def link_needs(*, actor: User | None, sheet: ActionSheet) -> None:
             actor=actor, source=("need", code), relation=Relation.ANSWERED_BY, target=node_of(sheet),
             on=timezone.localdate(),
         )  # fmt: skip
+
+
+def tie_sheet(*, sheet: ActionSheet) -> None:
+    """Where the sheet comes from and what measures it, as its own records say; any other such link is untied."""
+    replace_links(source=node_of(sheet), targets=ties_of(sheet), on=timezone.localdate(), relations=TIES)
 
 
 def unlink_sheet(sheet: ActionSheet) -> None:

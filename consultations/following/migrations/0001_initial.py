@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=64)),
+                ('key', models.CharField(max_length=150)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('confirmed_on', models.DateField(blank=True, null=True)),
                 ('told_until', models.DateField(blank=True, null=True)),

@@ -44,18 +44,35 @@ def link_published_lines(*, actor: User | None, synthesis: Synthesis) -> None:
             for old, new in merged.items()
             if _was_linked(old)
         ),
+        *(
+            (node, Relation.SUPPORTS, (LINE, str(line)))
+            for line, nodes in sources["indicator"].items()
+            for node in nodes
+        ),
         *(((LINE, str(line)), Relation.RELEASED_IN, (SYNTHESIS, str(synthesis.pk))) for line in keys),
+        *_origin(synthesis),
     ]
     for source, relation, target in wanted:
         if source[0] in lineage_kinds:
             link(actor=actor, source=source, relation=relation, target=target, on=today)
 
 
+def _origin(synthesis: Synthesis) -> list[tuple[tuple[str, str], Relation, tuple[str, str]]]:
+    """The workshop it concludes, or the consultation it was imported into."""
+    own = (SYNTHESIS, str(synthesis.pk))
+    if synthesis.workshop_id is not None:
+        return [(own, Relation.RAISED_IN, ("workshop", str(synthesis.workshop_id)))]
+    if synthesis.consultation_id is not None:
+        return [(own, Relation.RAISED_IN, ("consultation", str(synthesis.consultation_id)))]
+    return []
+
+
 def _sources(lines: list[UUID]) -> dict[str, dict[UUID, list[tuple[str, str]]]]:
-    """The cards and releases each line rests on, as nodes of the thread."""
+    """The cards, releases and indicators each line rests on, as nodes of the thread."""
     found: dict[str, dict[UUID, list[tuple[str, str]]]] = {
         "card": defaultdict(list),
         "release": defaultdict(list),
+        "indicator": defaultdict(list),
     }
     rows = list(LineSource.objects.filter(line__in=lines).order_by("pk"))
     grouped = {LineSource.Kind.CARD, LineSource.Kind.GROUP}
@@ -65,6 +82,8 @@ def _sources(lines: list[UUID]) -> dict[str, dict[UUID, list[tuple[str, str]]]]:
             found["card"][row.line_id] += [("card", key) for key in sorted(cards.get(row.key, ()))]
         elif row.kind == LineSource.Kind.SURVEY:
             found["release"][row.line_id].append(("release", row.key))
+        elif row.kind == LineSource.Kind.INDICATOR:
+            found["indicator"][row.line_id].append(("indicator", row.key))
     return found
 
 

@@ -11,6 +11,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from consultations.lineage.models import Relation
+from consultations.lineage.services import link
 from consultations.process.models import Consultation
 from consultations.workshops.models import College, Workshop
 from consultations.workshops.permissions import (
@@ -129,6 +131,13 @@ def announce_workshop(*, actor: User, workshop: Workshop) -> Workshop:
         raise ValidationError([problem.message for problem in problems])
     workshop.status, workshop.announced_at = Workshop.Status.ANNOUNCED, timezone.now()
     workshop.save(update_fields=["status", "announced_at"])
+    link(
+        actor=actor,
+        source=("workshop", str(workshop.pk)),
+        relation=Relation.RAISED_IN,
+        target=("consultation", str(workshop.consultation_id)),
+        on=timezone.localdate(),
+    )
     record_audit(actor=actor, verb="workshop_announced", target=workshop)
     return workshop
 

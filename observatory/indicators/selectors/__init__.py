@@ -11,6 +11,7 @@ from observatory.indicators.selectors.catalogue import (
 )
 from observatory.indicators.selectors.figure import TOTAL, UnknownFigure, figure, release_ref
 from observatory.indicators.selectors.places import PlaceFigure, place_figures
+from observatory.indicators.selectors.voices import places_of_voices, voices_of_needs
 
 __all__ = [
     "TOTAL",
@@ -21,6 +22,8 @@ __all__ = [
     "latest_releases",
     "left_out",
     "place_figures",
+    "places_of_voices",
     "release_by_slug",
     "release_ref",
+    "voices_of_needs",
 ]

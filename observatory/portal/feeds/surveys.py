@@ -13,8 +13,10 @@ from consultations.surveys.definition import Question, QuestionType
 from consultations.surveys.models import Survey
 from consultations.surveys.selectors import closed_answers, codebook, is_counted, responses_by_commune
 from needs.models import Need
+from needs.selectors import needs_by_code
 from observatory.indicators.figures import LeftOut
 from observatory.indicators.models import Indicator, Slice, Source
+from observatory.indicators.pooling import Pooled, pooled_code
 from observatory.indicators.releasing import Derived
 from observatory.indicators.tables import FactRow
 from observatory.portal.feeds.measures import derived_from, described
@@ -43,6 +45,7 @@ class SurveyFeed:
     rows: list[FactRow]
     left_out: tuple[LeftOut, ...]
     derived: tuple[Derived, ...] = ()
+    pooled: Pooled | None = None
 
 
 def indicator_code(survey: Survey, question_code: str) -> str:
@@ -92,8 +95,32 @@ def survey_feed(survey: Survey, scope: Territory) -> SurveyFeed:
             slices.append((_shared_slice(Slice.OTHERS), _others(respondents, bases.get(question.code, {}))))
         rows += _rows(indicator, period, slices, bases.get(question.code, {}))
     return SurveyFeed(
-        _source(survey), day, answers.response_count, rows, left_out_of(asked), measured(survey, asked)
+        _source(survey),
+        day,
+        answers.response_count,
+        rows,
+        left_out_of(asked),
+        measured(survey, asked),
+        pooled_needs(survey, asked),
     )
+
+
+def pooled_needs(survey: Survey, questions: Sequence[Question]) -> Pooled:
+    """Which answers of this survey voice which needs: the choices that carry a code."""
+    by_question: dict[str, dict[str, frozenset[str]]] = {}
+    for question in (one for one in questions if is_counted(one)):
+        coded = {choice.code: frozenset(choice.needs) for choice in question.choices if choice.needs}
+        if coded:
+            by_question[indicator_code(survey, question.code)] = coded
+    codes = {code for coded in by_question.values() for needs in coded.values() for code in needs}
+    known = needs_by_code(codes)
+    kept = {
+        name: {choice: needs.intersection(known) for choice, needs in coded.items()}
+        for name, coded in by_question.items()
+    }
+    overlapping = {indicator_code(survey, one.code) for one in questions if one.type is QuestionType.MULTIPLE}
+    labels = {code: need.plain_label for code, need in known.items()}
+    return Pooled(pooled_code(survey.slug), kept, labels, frozenset(overlapping))
 
 
 def measured(survey: Survey, questions: Sequence[Question]) -> tuple[Derived, ...]:

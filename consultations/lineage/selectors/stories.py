@@ -2,13 +2,18 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
 
 from consultations.lineage.models import Link, Relation
 from consultations.lineage.registries import Item, Milestone, lineage_kinds
+from territories.models import TerritoryRelation
 
 MAX_HOPS = 4
+MOST_ANSWERS = 60
 Node = tuple[str, str]
 
 
@@ -20,6 +25,7 @@ class StoryStep:
     kind: str
     item: Item
     day: datetime.date
+    key: str = ""
 
     @property
     def reached(self) -> str:
@@ -34,6 +40,8 @@ class Story:
     kind: str
     item: Item
     steps: tuple[StoryStep, ...]
+    answers: tuple[StoryStep, ...] = ()
+    """What answers the needs that were heard, for everyone who voiced them."""
 
     def of(self, *relations: Relation) -> tuple[StoryStep, ...]:
         """The steps of these relations, oldest first."""
@@ -68,6 +76,12 @@ class Story:
         return tuple(step for step in self.steps if step.relation not in silent)
 
     @property
+    def works(self) -> tuple[StoryStep, ...]:
+        """What is being done of it, by name: what was taken up, then what answers its needs."""
+        taken = (one for one in self.of(Relation.IMPLEMENTED_BY) if one.item.is_public)
+        return (*taken, *self.answers)
+
+    @property
     def milestones(self) -> tuple[Milestone, ...]:
         """The stages of what it was raised in; what it led to tells its own steps on its own page."""
         return next(
@@ -83,20 +97,59 @@ def story(kind: str, object_id: str) -> Story | None:
     if item is None:
         return None
     links = list(follow((kind, object_id)))
-    items = resolve({(link.target_kind, link.target_id) for link in links})
-    steps = [
-        StoryStep(link.relation, link.target_kind, items[target], link.linked_on)
-        for link in links
-        if (target := (link.target_kind, link.target_id)) in items
-    ]
-    return Story(kind, item, tuple(steps))
+    answers = list(_answers(links))
+    items = resolve({(link.target_kind, link.target_id) for link in [*links, *answers]})
+    steps = [_step(link, items) for link in links if (link.target_kind, link.target_id) in items]
+    told = {(one.kind, one.key) for one in steps}
+    place = next(
+        (
+            one.item.territory_id
+            for one in steps
+            if one.relation == Relation.RAISED_IN and one.item.territory_id
+        ),
+        None,
+    )
+    found = [_step(link, items) for link in answers if (link.target_kind, link.target_id) in {*items} - told]
+    return Story(kind, item, tuple(steps), tuple(_of_the_place(found, place)))
+
+
+def _step(link: Link, items: Mapping[Node, Item]) -> StoryStep:
+    target = (link.target_kind, link.target_id)
+    return StoryStep(link.relation, link.target_kind, items[target], link.linked_on, link.target_id)
+
+
+def _answers(links: Iterable[Link]) -> Iterable[Link]:
+    """What answers the needs that were heard: it answers everyone who voiced them."""
+    codes = {link.target_id for link in links if link.relation == Relation.CODED_AS}
+    if not codes:
+        return ()
+    found = Link.objects.filter(source_kind="need", source_id__in=codes, relation=Relation.ANSWERED_BY)
+    return found.order_by("linked_on", "pk")[:MOST_ANSWERS]
+
+
+def _of_the_place(steps: Iterable[StoryStep], territory_id: int | None) -> list[StoryStep]:
+    """Those anyone may read that hold where it was said; each once."""
+    public = {(one.kind, one.key): one for one in steps if one.item.is_public}
+    if not public or territory_id is None:
+        return list(public.values())
+    near = around(territory_id)
+    return [one for one in public.values() if one.item.territory_id is None or one.item.territory_id in near]
+
+
+def around(territory_id: int) -> set[int]:
+    """The territory, those that hold it and those it holds, today."""
+    pairs = TerritoryRelation.objects.full().valid_on(timezone.localdate())
+    rows = pairs.filter(Q(child=territory_id) | Q(parent=territory_id)).values_list("child", "parent")
+    return {territory_id, *(one for pair in rows for one in pair)}
 
 
 def follow(start: Node) -> Iterator[Link]:
     """Every link reached from `start`, nearest first, each object once: one query by hop."""
-    seen, frontier = {start}, {start}
+    seen, frontier, own = {start}, {start}, {start}
     for _hop in range(MAX_HOPS):
         found = [link for link in links_from(frontier) if (link.target_kind, link.target_id) not in seen]
+        found = [one for one in found if one.relation != Relation.CODED_AS or _source(one) in own]
+        own |= {(one.target_kind, one.target_id) for one in found if _is_own(one, own)}
         frontier = set()
         for link in found:
             target = (link.target_kind, link.target_id)
@@ -106,6 +159,19 @@ def follow(start: Node) -> Iterator[Link]:
                 yield link
         if not frontier:
             return
+
+
+def _source(link: Link) -> Node:
+    return link.source_kind, link.source_id
+
+
+def _is_own(link: Link, own: set[Node]) -> bool:
+    """What one person gave is made of several pieces, cards for example: the needs of each are theirs."""
+    return (
+        link.relation == Relation.SUPPORTS
+        and _source(link) in own
+        and lineage_kinds[link.source_kind].is_personal
+    )
 
 
 def links_from(nodes: Iterable[Node]) -> list[Link]:
@@ -133,32 +199,3 @@ def resolve(nodes: Iterable[Node]) -> dict[Node, Item]:
         if kind in lineage_kinds
         for key, item in lineage_kinds[kind].resolve_many(keys).items()
     }
-
-
-@dataclass(frozen=True)
-class DeadLink:
-    """A link one end of which no longer exists, or is of an unknown kind."""
-
-    link_id: int
-    kind: str
-    object_id: str
-
-
-def dead_links(batch_size: int = 2000) -> Iterator[DeadLink]:
-    """Every end of a link that does not resolve."""
-    batch: list[Link] = []
-    for each in Link.objects.order_by("pk").iterator(chunk_size=batch_size):
-        batch.append(each)
-        if len(batch) == batch_size:
-            yield from _dead(batch)
-            batch = []
-    yield from _dead(batch)
-
-
-def _dead(links: list[Link]) -> Iterator[DeadLink]:
-    ends = [(link.pk, link.source_kind, link.source_id) for link in links]
-    ends += [(link.pk, link.target_kind, link.target_id) for link in links]
-    alive = resolve({(kind, key) for _pk, kind, key in ends})
-    for pk, kind, key in ends:
-        if (kind, key) not in alive:
-            yield DeadLink(pk, kind, key)

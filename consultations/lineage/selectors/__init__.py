@@ -1,0 +1,19 @@
+"""Reads of links: the story a receipt tells, the thread anyone can read, what no longer resolves."""
+
+from consultations.lineage.selectors.checks import DeadLink, dead_links, gaps
+from consultations.lineage.selectors.stories import Story, StoryStep, resolve, story
+from consultations.lineage.selectors.threads import Entry, Group, Thread, thread_of
+
+__all__ = [
+    "DeadLink",
+    "Entry",
+    "Group",
+    "Story",
+    "StoryStep",
+    "Thread",
+    "dead_links",
+    "gaps",
+    "resolve",
+    "story",
+    "thread_of",
+]
