@@ -11,7 +11,10 @@ class ActionsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the apps below."""
         from consultations.actions import imports, lineage, manuscripts, panels, privacy, search  # noqa: PLC0415 - need models
+        from consultations.actions.services.reminding import send_reminders  # noqa: PLC0415
+        from core.due import due  # noqa: PLC0415
 
+        due.register("actions.send_reminders", send_reminders)
         imports.register()
         lineage.register()
         manuscripts.register()

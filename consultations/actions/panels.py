@@ -11,7 +11,7 @@ from consultations.actions.lateness import Status
 from consultations.actions.models import ActionSheet, State
 from consultations.actions.permissions import can_open_actions
 from consultations.actions.selectors.listing import mine_to_carry
-from consultations.actions.selectors.standing import silence_of, status_of
+from consultations.actions.selectors.standing import cards_of, silence_of, status_of, with_badges
 from consultations.process import registries
 from consultations.process.models import Consultation
 from core.navigation import MenuItem, workspace_menu
@@ -21,10 +21,10 @@ MAX_WAITING = 20
 
 def public_panel(consultation: Consultation, user: Visitor) -> registries.Panel | None:
     """What is being done of what was said there."""
-    sheets = list(ActionSheet.objects.public().filter(consultation=consultation).select_related("lead"))
-    if not sheets:
+    cards = cards_of(with_badges(ActionSheet.objects.public().filter(consultation=consultation)))
+    if not cards:
         return None
-    return registries.Panel("actions/partials/public_panel.html", {"sheets": sheets}, order=16)
+    return registries.Panel("actions/partials/public_panel.html", {"cards": cards}, order=16)
 
 
 def waiting_sheets(user: User) -> list[registries.Waiting]:

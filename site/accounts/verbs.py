@@ -11,6 +11,7 @@ VERBS = {
     "action_news_corrected": _("corrected news of an action"),
     "action_news_published": _("published news of an action"),
     "action_news_withdrawn": _("withdrew news of an action"),
+    "action_reminded": _("reminded of an action or an agreement"),
     "action_proposed": _("proposed an action"),
     "action_sheet_assigned": _("chose who leads an action sheet"),
     "action_sheet_changed": _("changed an action sheet"),

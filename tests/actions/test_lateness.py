@@ -15,7 +15,6 @@ from consultations.actions.selectors.standing import (
     is_late,
     late_steps,
     silence_of,
-    silent,
     silent_sheets,
     status_of,
 )
@@ -113,5 +112,3 @@ def test_the_database_finds_the_same_late_steps_and_silent_sheets() -> None:
     with override_settings(ACTION_NO_NEWS_DAYS=10):
         quieter = {one for one in found if silence_of(one, today) is not None}
         assert set(silent_sheets(ActionSheet.objects.all(), today)) == quieter and quieter >= quiet
-        early = ActionSheet.objects.filter(silent(today, early=5), state__in=RUNNING)
-        assert set(early) >= quieter

@@ -10,6 +10,7 @@ from accounts.models import User
 from consultations.actions.models import ActionSheet, Agreement, Axis, Programme, State
 from consultations.actions.permissions import can_edit_agreement
 from consultations.actions.selectors.budget import Budget, budget_of
+from consultations.actions.selectors.standing import Card, cards_of, with_badges
 
 END_ALERT_DAYS = 180
 
@@ -19,7 +20,7 @@ class AxisLine:
     """An axis and its sheets; without one, the sheets no axis holds."""
 
     axis: Axis | None
-    sheets: tuple[ActionSheet, ...]
+    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True)
@@ -45,18 +46,19 @@ class ProgrammePage:
 def programme_page(programme: Programme, *, is_inside: bool = False) -> ProgrammePage:
     """The announced sheets of a programme, or all of them for those who work on it. Six queries."""
     today = timezone.localdate()
-    found = programme.sheets.select_related("lead", "axis").prefetch_related("funding__funder")
-    sheets = list(found if is_inside else found.exclude(announced_on=None))
+    found = programme.sheets.prefetch_related("funding__funder")
+    cards = cards_of(with_badges(found if is_inside else found.exclude(announced_on=None)))
+    sheets = [card.sheet for card in cards]
     axes = [*programme.axes.all(), None]
     lines = [
-        AxisLine(axis, tuple(one for one in sheets if one.axis_id == (axis.pk if axis else None)))
+        AxisLine(axis, tuple(one for one in cards if one.sheet.axis_id == (axis.pk if axis else None)))
         for axis in axes
     ]
     counts = Counter(one.state for one in sheets)
     told = [one for one in sheets if is_inside or one.state not in {State.PROPOSED, State.WRITING}]
     return ProgrammePage(
         programme=programme,
-        axes=tuple(line for line in lines if line.axis or line.sheets),
+        axes=tuple(line for line in lines if line.axis or line.cards),
         states=tuple((str(State(code).label), counts[code]) for code in State.values if counts[code]),
         budget=budget_of(row for one in told if one.state != State.ABANDONED for row in one.funding.all()),
         ends_in_days=ends_in(programme.ends_on, today),

@@ -1,11 +1,14 @@
 """What is late and what is silent, asked to the database: the same rule as `lateness`, for lists of any length."""
 
 import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from consultations.actions.lateness import RUNNING, Status, silent_days, step_status
 from consultations.actions.models import ActionSheet, Programme, Step
@@ -47,19 +50,40 @@ def silent_sheets(found: QuerySet[ActionSheet], today: datetime.date) -> QuerySe
     return found.filter(silent(today), state__in=RUNNING)
 
 
-def silent(today: datetime.date, *, early: int = 0) -> Q:
-    """A condition on running sheets: without news for longer than their limit, or about to be in `early` days."""
+def silent(today: datetime.date) -> Q:
+    """A condition on running sheets: without news for longer than their limit."""
     usual = int(settings.ACTION_NO_NEWS_DAYS)
     own = set(Programme.objects.exclude(no_news_days=None).values_list("no_news_days", flat=True))
-    condition = _before(today, usual - early) & (Q(programme=None) | Q(programme__no_news_days=None))
+    condition = _before(today, usual) & (Q(programme=None) | Q(programme__no_news_days=None))
     for days in sorted(one for one in own if one is not None):
-        condition |= _before(today, days - early) & Q(programme__no_news_days=days)
+        condition |= _before(today, days) & Q(programme__no_news_days=days)
     return condition
 
 
 def _before(today: datetime.date, days: int) -> Q:
     last: Any = today - datetime.timedelta(days=days)
     return Q(last_news_on__lt=last) | Q(last_news_on=None, state_since__lt=last)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A sheet in a list, with its badges."""
+
+    sheet: ActionSheet
+    silent: int | None
+    is_late: bool
+
+
+def with_badges(found: QuerySet[ActionSheet]) -> QuerySet[ActionSheet]:
+    """With what the card of a sheet reads."""
+    late = is_late(timezone.localdate())
+    return found.annotate(has_late_step=late).select_related("programme", "lead", "axis")
+
+
+def cards_of(sheets: Iterable[ActionSheet]) -> list[Card]:
+    """The sheets of a list read by `with_badges`, with their badges."""
+    today = timezone.localdate()
+    return [Card(one, silence_of(one, today), getattr(one, "has_late_step", False)) for one in sheets]
 
 
 def heard_on() -> Coalesce:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -19,6 +20,17 @@ RESERVED = {"programmes", "conventions", "exports", "fiches"}
 def lock(sheet: ActionSheet) -> ActionSheet:
     """The sheet as it is now, held until the end of the transaction."""
     return ActionSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+
+
+def hold_dependencies() -> None:
+    """Held until the end of the transaction: what waits for what is written by one person at a time.
+
+    Two people each adding half of a circle hold different sheets; this one row makes the second wait, then see the
+    first half. Taken before any sheet is locked, so that nobody waits for the other. SQLite writes one at a time anyway.
+    """
+    ContentType.objects.select_for_update(no_key=True).get(
+        app_label=ActionSheet._meta.app_label, model=ActionSheet._meta.model_name
+    )
 
 
 def check(verb: str, *, actor: User | None, sheet: ActionSheet) -> None:

@@ -15,7 +15,7 @@ from accounts.permissions import is_member
 from consultations.actions.merging import Merged, merge_fields, written
 from consultations.actions.models import ActionSheet, Axis, Programme, StateChange
 from consultations.actions.permissions import WRITING_ROLES, can_create_sheet_for
-from consultations.actions.services.checking import check, free_slug, leads_back, lock
+from consultations.actions.services.checking import check, free_slug, hold_dependencies, leads_back, lock
 from consultations.actions.services.threading import link_needs, tie_sheet, unlink_sheet
 from consultations.actions.texts import drop_texts, start_texts
 from consultations.process.models import Consultation
@@ -100,6 +100,8 @@ def set_details(
     """Write the fields only this person changed since `base`; those two people changed come back as conflicts."""
     if unknown := set(values) - {*DETAILS, *MANY}:
         raise ValueError(f"Not a field of a sheet: {sorted(unknown)}")
+    if "depends_on" in values:
+        hold_dependencies()
     sheet = lock(sheet)
     check("edit", actor=actor, sheet=sheet)
     mine = {name: written(value) for name, value in values.items()}

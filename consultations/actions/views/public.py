@@ -5,7 +5,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consultations.actions.forms import PublicFilterForm
@@ -13,8 +12,9 @@ from consultations.actions.models import ActionSheet, Programme, State
 from consultations.actions.permissions import can, can_edit_programme, can_read_programme, can_read_sheet
 from consultations.actions.selectors.listing import Asked, public_list
 from consultations.actions.selectors.programmes import agreements_register, programme_page
+from consultations.actions.selectors.reminding import lacks_someone
 from consultations.actions.selectors.sheet import budget_words, loaded, sheet_page
-from consultations.actions.selectors.standing import silence_of
+from consultations.actions.selectors.standing import cards_of, with_badges
 from consultations.actions.texts import manuscript_of
 from consultations.actions.writing import FORMATS
 
@@ -34,12 +34,11 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
         territory=given.get("territory"),
         need=given.get("need"),
     )
-    page = Paginator(public_list(asked), PAGE_SIZE).get_page(request.GET.get("page"))
-    today = timezone.localdate()
+    page = Paginator(with_badges(public_list(asked)), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "cards": [(sheet, silence_of(sheet, today)) for sheet in page.object_list],
+        "cards": cards_of(page.object_list),
         "is_filtered": any(given.values()),
         "programmes": Programme.objects.filter(is_public=True),
     }
@@ -64,6 +63,7 @@ def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "formats": FORMATS.values(),
         "page": page,
         "budget_words": budget_words(page.budget) if page.budget else "",
+        "nobody_leads": lacks_someone(sheet),
         "is_inside": can("read_draft", request.user, sheet),
         "manuscript": manuscript_of(sheet) if sheet.state == State.COMMENTS else None,
     }

@@ -16,6 +16,7 @@ from consultations.actions.forms import AssignForm, MoveForm, NewSheetForm, Work
 from consultations.actions.models import ActionSheet
 from consultations.actions.permissions import can_create_sheet, can_manage_programmes, parts_of
 from consultations.actions.selectors.listing import Asked, narrow, visible_to
+from consultations.actions.selectors.reminding import lacks_someone, sent_about
 from consultations.actions.selectors.sheet import budget_words, loaded, sheet_page
 from consultations.actions.services.lives import MOVES, NEEDS_WORDS
 from consultations.actions.states import LIFE
@@ -69,6 +70,8 @@ def overview(request: StaffRequest, pk: UUID) -> HttpResponse:
     context = {
         "page": shown,
         "budget_words": budget_words(shown.budget) if shown.budget else "",
+        "reminders": sent_about(sheet),
+        "nobody_leads": lacks_someone(sheet),
         "moves": [line for line in LIFE.possible(parts, sheet) if line.name in MOVES],
     }
     return page(request, "actions/workspace/overview.html", sheet, context)
