@@ -1,6 +1,6 @@
 """Sheets in the stories that receipts tell: taken up, done, measured."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -12,13 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Visitor
 from consultations.actions.lateness import Status
-from consultations.actions.models import ActionSheet, Measure, State, StateChange, Update
+from consultations.actions.models import ActionSheet, Measure, Programme, State, StateChange, Update
 from consultations.actions.nodes import SHEET
 from consultations.actions.permissions import can_read_sheet
 from consultations.actions.selectors.standing import status_of
+from consultations.following.registries import Held, held_items
 from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
 
 NEWS_LENGTH = 160
+LONGEST_PK = 19
+PROGRAMME = "programme"
 
 
 def resolve_sheets(keys: Collection[str]) -> Mapping[str, Item]:
@@ -105,8 +108,38 @@ def _change(change: StateChange) -> Milestone:
     )
 
 
+def resolve_programmes(keys: Collection[str]) -> Mapping[str, Item]:
+    """Programmes by their title, with their calendar."""
+    found = Programme.objects.filter(
+        pk__in=[key for key in keys if key.isdecimal() and len(key) < LONGEST_PK]
+    )
+    return {str(one.pk): _programme(one) for one in found.prefetch_related("dates")}
+
+
+def _programme(one: Programme) -> Item:
+    if not one.is_public:
+        return Item(_("a programme being prepared"), is_public=False)
+    today = timezone.localdate()
+    steps = [
+        Milestone(date.title, "done" if date.day <= today else "to_come", date.day)
+        for date in one.dates.all()
+    ]
+    url = reverse("actions:programme", args=[one.slug])
+    return Item(one.title, url=url, milestones=tuple(steps), territory_id=one.territory_id)
+
+
+def sheets_of_programme(key: str) -> Iterable[Item]:
+    """Its announced sheets, whose news are its own."""
+    keys = ActionSheet.objects.public().filter(programme__in=[int(key)]).values_list("pk", flat=True)
+    return resolve_sheets([str(one) for one in keys]).values()
+
+
 def register() -> None:
     """Called when the app is ready."""
+    held_items.register("actions.sheets", Held(PROGRAMME, sheets_of_programme))
+    lineage_kinds.register(
+        PROGRAMME, LineageKind(gettext_lazy("programme of actions"), resolve_programmes, icon="layers")
+    )
     kind = LineageKind(
         gettext_lazy("action sheet"),
         resolve_sheets,

@@ -12,6 +12,12 @@ urlpatterns = [
     path("actions/", public.sheet_list, name="list"),
     path("actions/conventions/", public.agreements, name="agreements"),
     path("actions/programmes/<slug:slug>/", public.programme_detail, name="programme"),
+    path(
+        "actions/programmes/<slug:slug>/calendrier.<slug:extension>",
+        exports.programme_calendar,
+        name="programme_calendar",
+    ),
+    path("actions/<slug:slug>/etapes.<slug:extension>", exports.steps_calendar, name="calendar"),
     path("actions/<slug:slug>/", public.sheet_detail, name="detail"),
     path("actions/<slug:slug>/fiche.<slug:extension>", exports.sheet_file, name="file"),
     path("espace/actions/fiches-action.<slug:extension>", exports.sheets_table, name="sheets_table"),

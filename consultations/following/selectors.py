@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from consultations.following.registries import held_items
 from consultations.lineage.registries import Item, lineage_kinds
 from consultations.lineage.selectors import story
 
@@ -25,7 +26,8 @@ def followed_item(kind: str, key: str) -> Item | None:
 
 
 def news_of(kind: str, key: str, *, after: datetime.date, until: datetime.date) -> list[News]:
-    """What became of it after a day and until another, in order: its own steps, what it led to, and their steps.
+    """What became of it after a day and until another, in order: its own steps, what it led to, and
+    their steps; then those of what it holds.
 
     Days are whole: `until` is a day that is over, so that nothing written later the same day is missed.
     """
@@ -44,6 +46,9 @@ def news_of(kind: str, key: str, *, after: datetime.date, until: datetime.date) 
                 )
             )
             found.update(_steps(step.item))
+    for held in held_items:
+        if held.kind == kind:
+            found.update(news for item in held.read(key) if item.is_public for news in _steps(item))
     return sorted(one for one in found if after < one.day <= until)
 
 

@@ -1,7 +1,7 @@
 """Meetings and agenda items as lineage objects; minutes to adopt propose themselves for the next agenda."""
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.urls import reverse
@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from consultations.councils.lineage import COUNCIL
 from consultations.councils.models import Council
+from consultations.following.registries import Held, held_items
 from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
 from consultations.meetings.models import AgendaItem, Decision, Meeting
 from consultations.meetings.papers import MINUTES
@@ -83,8 +85,15 @@ def adopt_by_vote(*, item: AgendaItem, decision: Decision, actor: User | None) -
         adopt_minutes(actor=actor, meeting=meeting, adopted_in=item.meeting)
 
 
+def meetings_of_council(key: str) -> Iterable[Item]:
+    """What those who follow a council are told of."""
+    rows = Meeting.objects.filter(council__in=as_uuids([key])).select_related("council")
+    return [_meeting(one) for one in rows]
+
+
 def register() -> None:
     """Called once, from `AppConfig.ready()`."""
+    held_items.register("meetings.council", Held(COUNCIL, meetings_of_council))
     lineage_kinds.register(
         MEETING, LineageKind(gettext_lazy("meeting of a council"), resolve_meetings, icon="calendar")
     )

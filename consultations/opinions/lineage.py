@@ -1,12 +1,14 @@
 """Opinions as lineage objects: what they rest on leads to them, and they lead to their answer and to its effects."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from consultations.councils.lineage import COUNCIL
+from consultations.following.registries import Held, held_items
 from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
 from consultations.opinions.models import Opinion
 
@@ -60,8 +62,15 @@ def _milestones(one: Opinion) -> list[Milestone]:
     return steps
 
 
+def opinions_of_council(key: str) -> Iterable[Item]:
+    """What those who follow a council are told of."""
+    council = as_uuids([key])
+    return [_item(one) for one in Opinion.objects.filter(council__in=council).select_related("council")]
+
+
 def register() -> None:
     """Called once, from `AppConfig.ready()`."""
+    held_items.register("opinions.council", Held(COUNCIL, opinions_of_council))
     kind = LineageKind(
         gettext_lazy("opinion of a council"),
         resolve_opinions,

@@ -10,6 +10,8 @@ from accounts.models import User
 from consultations.actions.models import ActionSheet, Agreement, Axis, Programme, State
 from consultations.actions.permissions import can_edit_agreement
 from consultations.actions.selectors.budget import Budget, budget_of
+from consultations.actions.selectors.calendars import gantt_of_sheets
+from consultations.actions.selectors.schedule import Gantt
 from consultations.actions.selectors.standing import Card, cards_of, with_badges
 
 END_ALERT_DAYS = 180
@@ -41,12 +43,13 @@ class ProgrammePage:
     budget: Budget
     ends_in_days: int | None
     funding_ends: tuple[FundingEnd, ...]
+    gantt: Gantt | None
 
 
 def programme_page(programme: Programme, *, is_inside: bool = False) -> ProgrammePage:
-    """The announced sheets of a programme, or all of them for those who work on it. Six queries."""
+    """The announced sheets of a programme, or all of them for those who work on it. Seven queries."""
     today = timezone.localdate()
-    found = programme.sheets.prefetch_related("funding__funder")
+    found = programme.sheets.prefetch_related("funding__funder", "steps")
     cards = cards_of(with_badges(found if is_inside else found.exclude(announced_on=None)))
     sheets = [card.sheet for card in cards]
     axes = [*programme.axes.all(), None]
@@ -63,6 +66,7 @@ def programme_page(programme: Programme, *, is_inside: bool = False) -> Programm
         budget=budget_of(row for one in told if one.state != State.ABANDONED for row in one.funding.all()),
         ends_in_days=ends_in(programme.ends_on, today),
         funding_ends=tuple(funding_ends(told, today, programme.ends_on)),
+        gantt=gantt_of_sheets(told),
     )
 
 

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 from consultations.actions.forms import PublicFilterForm
 from consultations.actions.models import ActionSheet, Programme, State
 from consultations.actions.permissions import can, can_edit_programme, can_read_programme, can_read_sheet
+from consultations.actions.selectors.calendars import gantt_of_steps
 from consultations.actions.selectors.listing import Asked, public_list
 from consultations.actions.selectors.programmes import agreements_register, programme_page
 from consultations.actions.selectors.reminding import lacks_someone
+from consultations.actions.selectors.schedule import labels
 from consultations.actions.selectors.sheet import budget_words, loaded, sheet_page
 from consultations.actions.selectors.standing import cards_of, with_badges
 from consultations.actions.texts import manuscript_of
@@ -64,23 +66,32 @@ def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "budget_words": budget_words(page.budget) if page.budget else "",
         "nobody_leads": lacks_someone(sheet),
+        "gantt": gantt_of_steps(page.steps),
+        "gantt_labels": labels(),
         "is_inside": can("read_draft", request.user, sheet),
         "manuscript": manuscript_of(sheet) if sheet.state == State.COMMENTS else None,
     }
     return render(request, "actions/public/detail.html", context)
 
 
-@require_safe
-def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """A programme: its axes, its calendar, its money."""
+def public_programme(request: HttpRequest, slug: str) -> Programme:
+    """The programme when this visitor may see its page; 404 otherwise."""
     programme = get_object_or_404(Programme.objects.select_related("sponsor", "territory__level"), slug=slug)
     if not can_read_programme(request.user, programme):
         raise Http404
+    return programme
+
+
+@require_safe
+def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A programme: its axes, its calendar, its money."""
+    programme = public_programme(request, slug)
     page = programme_page(programme)
     context = {
         "programme": programme,
         "page": page,
         "budget_words": budget_words(page.budget) if page.budget else "",
+        "gantt_labels": labels(),
         "may_edit": can_edit_programme(request.user, programme),
     }
     return render(request, "actions/public/programme.html", context)
