@@ -19,7 +19,6 @@ from consultations.live.registries import Role, RoomKind, Verb, Viewer
 from consultations.live.services import append_event
 
 AT = "writer.at"
-CHANGED = "page.changed"
 WRITERS = frozenset({Role.FACILITATOR})
 READERS = frozenset({Role.FACILITATOR, Role.PROJECTOR})
 
@@ -58,12 +57,6 @@ class WriterAt(Strict):
     name: str = Field(max_length=40)
 
 
-class PageChanged(Strict):
-    """What is not a shared text changed: ask for the page again. Never its content."""
-
-    part: str = Field(max_length=40)
-
-
 def _writer(viewer: Viewer) -> User:
     if viewer.user is None:
         raise Refused("forbidden", _("Sign in to write here."))
@@ -94,7 +87,7 @@ VERBS: Mapping[str, Verb] = {
     "text.write": Verb(Write, WRITERS, write, (write.__doc__ or "").strip()),
     "writer.at": Verb(At, WRITERS, be_at, (be_at.__doc__ or "").strip()),
 }
-EVENTS: Mapping[str, type[BaseModel]] = {WRITTEN: TextWritten, AT: WriterAt, CHANGED: PageChanged}
+EVENTS: Mapping[str, type[BaseModel]] = {WRITTEN: TextWritten, AT: WriterAt}
 
 
 def view_of(user: User, room: Room) -> Role | None:

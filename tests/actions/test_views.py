@@ -107,6 +107,7 @@ class TestPublic:
         write_texts(actor=steward, sheet=sheet, before={}, texts={"objective": "Tout autre chose"})
         page = text(client.get(reverse("actions:detail", args=[sheet.slug])))
         assert make.TEXTS["objective"] in page and "Tout autre chose" not in page
+        assert "en cours de réécriture" in page, "what else is on the page may still change: it is said"
 
     def test_money_steps_and_figures_are_told(self, client: Client) -> None:
         sheet = adopted()

@@ -130,7 +130,6 @@ root.addEventListener("room:snapshot", ({ detail: { snapshot } }) => {
 root.addEventListener("room:event", ({ detail: { event, data } }) => {
   if (event === "text.written") texts.get(data.name)?.shared.take(decode(data.update));
   else if (event === "writer.at") writers.set(data.by, { who: data.who, name: data.name, at: Date.now() });
-  else if (event === "page.changed") find("changed").hidden = false;
   else if (event === "room.closed") location.reload();
   if (event === "writer.at") tellWhere();
 });
