@@ -51,6 +51,7 @@ OPEN_TO_ALL = [
     "lineage:*",
     "portal:*",
     "territories:*",
+    "directory:*",  # records anyone may read, and the report of a mistake
     "cms:*",
     "sitemap",
     "robots",

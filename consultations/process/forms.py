@@ -12,19 +12,11 @@ from accounts.permissions import active_memberships
 from consultations.process.models import Consultation, Stage
 from consultations.process.permissions import ORGANISING, covered_territory_ids
 from consultations.process.search import found_needs, found_territories
+from core.widgets import DateInput as DateInput
 from needs.models import Need
 from organisations.models import Organisation
 from territories.asked import address_of
 from territories.models import Territory
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date field, in the one format it understands."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 def organisations_of(user: User) -> QuerySet[Organisation]:

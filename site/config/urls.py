@@ -59,6 +59,8 @@ urlpatterns += i18n_patterns(
     path("compte/", include("accounts.urls")),
     path("compte/", include("allauth.urls")),
     path("territoires/", include("territories.urls")),
+    path("annuaire/", include("directory.urls")),
+    path("espace/annuaire/", include("directory.desk_urls")),
     path("observatoire/", include("observatory.portal.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

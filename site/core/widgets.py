@@ -41,3 +41,12 @@ class DateParts(forms.MultiWidget):
         if not any((day, month, year)):
             return ""
         return f"{year}-{month.zfill(2)}-{day.zfill(2)}"
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field, in the one format it understands."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")

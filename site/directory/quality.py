@@ -120,3 +120,8 @@ def _words() -> dict[str, tuple[str, str]]:
             _("Read it again and press “Everything is still right”."),
         ),
     }
+
+
+def explained() -> list[tuple[str, str]]:
+    """Every criterion with what to do to have it, for the page that explains the score."""
+    return list(_words().values())

@@ -30,6 +30,8 @@ ENTRIES: dict[str, list[str]] = {
         "/actions/repit-et-accueils-temporaires/",
         "/actions/programmes/schema-autonomie-demo/",
         "/territoires/",
+        "/annuaire/service/mdph-47-accueil/",
+        "/annuaire/dispositifs/",
         "/recherche/",
         "/accessibilite",
         "/plan-du-site/",

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Visitor
 from core.services import record_audit
+from directory.hours import Rule, check_overlaps
+from directory.hours_words import rule_words
 from directory.models import Capacity, ClosedDays, Location, OpeningHours, Service, ServiceAtLocation
 from directory.permissions import can_edit_location, can_edit_service
 from directory.services.changes import record_changes
@@ -68,8 +70,25 @@ def set_hours(*, actor: Visitor, record: Record, openings: Sequence[Opening]) ->
         raise PermissionDenied
     if len(openings) > MOST_LINES:
         raise ValidationError(_("Keep to %(most)d lines of hours.") % {"most": MOST_LINES})
+    _refuse_overlaps(openings)
     rows = [OpeningHours(**owner_of(record), frequency=one.frequency, **one.__dict__) for one in openings]
     _replace(actor, record, rows, "opening_hours")
+
+
+def _refuse_overlaps(openings: Sequence[Opening]) -> None:
+    """Name the lines that would be open at the same moment."""
+    rules = [
+        Rule(one.weekday, one.opens, one.closes, one.frequency, one.nth or 0, one.valid_from, one.valid_to)
+        for one in openings
+    ]
+    if pairs := check_overlaps(rules):
+        raise ValidationError(
+            [
+                _("These hours overlap: “%(one)s” and “%(other)s”. Correct one of the two lines.")
+                % {"one": rule_words(one), "other": rule_words(other)}
+                for one, other in pairs[:5]
+            ]
+        )
 
 
 @transaction.atomic

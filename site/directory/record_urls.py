@@ -1,0 +1,17 @@
+"""Addresses of the records, inside the namespace of the directory."""
+
+from django.urls import path
+
+from directory.views import public, reporting
+
+urlpatterns = [
+    path("service/<slug:slug>/", public.service_detail, name="service"),
+    path("service/<slug:slug>/fiche.jsonld", public.service_linked_data, name="service_linked_data"),
+    path("service/<slug:slug>/signaler/", reporting.report, name="report"),
+    path("service/<slug:slug>/signaler/merci/", reporting.reported, name="reported"),
+    path("organisation/<slug:slug>/", public.organisation_detail, name="organisation"),
+    path("lieu/<uuid:uid>/", public.location_detail, name="location"),
+    path("dispositifs/", public.scheme_list, name="schemes"),
+    path("dispositif/<slug:slug>/", public.scheme_detail, name="scheme"),
+    path("qualite/", public.quality_explained, name="quality"),
+]

@@ -1,0 +1,62 @@
+"""Finding one record for its page."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from directory.models import Location, OrganisationRecord, Scheme, Service
+from directory.selectors.places import ShownPlace, shown_place
+from directory.selectors.service_page import PARTS
+from organisations.models import Organisation
+
+MOST_HOPS = 20
+
+
+def with_parts() -> "QuerySet[Service]":
+    """Services with everything their page shows."""
+    return Service.objects.select_related("organisation__territory", "merged_into").prefetch_related(*PARTS)
+
+
+def heir_of(service: Service) -> Service:
+    """The record a merged one is now part of, through as many mergers as there were; itself otherwise."""
+    heir = service
+    for _hop in range(MOST_HOPS):
+        if heir.merged_into is None:
+            break
+        heir = heir.merged_into
+    return heir
+
+
+@dataclass(frozen=True)
+class OrganisationPage:
+    """An organisation, its public services and places."""
+
+    organisation: Organisation
+    record: OrganisationRecord | None
+    services: list[Service]
+    places: list[tuple[Location, ShownPlace]]
+    parts: list[Organisation]
+
+
+def organisation_page(organisation: Organisation) -> OrganisationPage:
+    """What anyone reads of an organisation."""
+    record = OrganisationRecord.objects.filter(organisation=organisation).select_related("parent").first()
+    places = organisation.locations.select_related("commune").order_by("name", "pk")
+    parts = Organisation.objects.filter(record__parent=organisation).order_by("name", "pk")
+    return OrganisationPage(
+        organisation,
+        record,
+        list(public_services().filter(organisation=organisation)),
+        [(one, shown_place(one)) for one in places],
+        list(parts),
+    )
+
+
+def public_services() -> "QuerySet[Service]":
+    """Public services as a short list shows them."""
+    return Service.objects.public().select_related("organisation").order_by("name", "pk")
+
+
+def services_of_scheme(scheme: Scheme) -> list[Service]:
+    """The public services that take part in a scheme."""
+    return list(public_services().filter(schemes=scheme))

@@ -1,0 +1,6 @@
+"""Addresses of the directory."""
+
+from django.urls import include, path
+
+app_name = "directory"
+urlpatterns = [path("", include("directory.record_urls"))]

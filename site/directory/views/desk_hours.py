@@ -1,0 +1,100 @@
+"""Hours and closed days of a service or of a place, written as a whole."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import BaseFormSet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.access import StaffRequest, posted
+from directory.forms.keeping import ClosingFormSet, HolidaysForm, OpeningFormSet
+from directory.models import Location, OpeningHours, Service
+from directory.services import hours, places, records
+from directory.views.access import INVALID, desk, location_or_refuse, service_or_refuse
+
+FIELDS = ("weekday", "opens", "closes", "nth", "note")
+
+
+@desk
+def service_hours(request: StaffRequest, slug: str) -> HttpResponse:
+    """The hours of a service, wherever it is given."""
+    service = service_or_refuse(slug, request.user)
+    return _edit(request, service, {"service": service})
+
+
+@desk
+def location_hours(request: StaffRequest, uid: UUID) -> HttpResponse:
+    """The hours of a place, for the services that say nothing else."""
+    location = location_or_refuse(uid, request.user)
+    return _edit(request, location, {"location": location})
+
+
+def _edit(request: StaffRequest, record: Service | Location, context: dict[str, Any]) -> HttpResponse:
+    data = posted(request)
+    openings = OpeningFormSet(
+        data, prefix="heures", initial=[_line(one) for one in record.opening_hours.all()]
+    )
+    closings = ClosingFormSet(
+        data, prefix="fermetures", initial=list(record.closed_days.values("starts_on", "ends_on", "reason"))
+    )
+    holidays = HolidaysForm(data, initial={"holidays": record.holidays})
+    problems: list[str] = []
+    if data is not None and _save(request, record, (openings, closings, holidays), problems):
+        messages.success(request, _("The hours are saved."))
+        if isinstance(record, Service):
+            return redirect("directory_desk:service", record.slug)
+        return redirect("directory_desk:location", record.uid)
+    context |= {"openings": openings, "closings": closings, "holidays": holidays, "problems": problems}
+    status = INVALID if data is not None else 200
+    return render(request, "directory/workspace/hours.html", context, status=status)
+
+
+def _line(row: OpeningHours) -> dict[str, Any]:
+    return {**{name: getattr(row, name) for name in FIELDS}, "next_day": row.closes <= row.opens}
+
+
+def _save(
+    request: StaffRequest,
+    record: Any,
+    forms: tuple[BaseFormSet[Any], BaseFormSet[Any], HolidaysForm],
+    problems: list[str],
+) -> bool:
+    """True once all three are kept; otherwise what is wrong is in the forms, or in `problems`."""
+    openings, closings, holidays = forms
+    if not all([openings.is_valid(), closings.is_valid(), holidays.is_valid()]):
+        problems += [_("Correct the lines marked below.")]
+        return False
+    try:
+        with transaction.atomic():
+            hours.set_hours(actor=request.user, record=record, openings=_openings(openings))
+            hours.set_closed_days(actor=request.user, record=record, closings=_closings(closings))
+            _save_holidays(request, record, holidays.cleaned_data)
+    except ValidationError as error:
+        problems += error.messages
+        return False
+    return True
+
+
+def _openings(formset: BaseFormSet[Any]) -> list[hours.Opening]:
+    kept = [one.cleaned_data for one in formset if one.is_filled]
+    return [hours.Opening(**{name: data[name] for name in FIELDS}) for data in kept]
+
+
+def _closings(formset: BaseFormSet[Any]) -> list[hours.Closing]:
+    return [hours.Closing(**one.cleaned_data) for one in formset if one.is_filled]
+
+
+def _save_holidays(request: StaffRequest, record: Any, values: dict[str, Any]) -> None:
+    if isinstance(record, Service):
+        records.save_service(
+            actor=request.user, organisation=record.organisation, service=record, values=values
+        )
+    else:
+        places.save_location(
+            actor=request.user, organisation=record.organisation, location=record, values=values
+        )
