@@ -42,12 +42,14 @@ class SharedDoc:
         """The whole history as one update."""
         return self._doc.get_update()
 
-    def take(self, update: bytes, *, known: bytes) -> None:
+    def take(self, update: bytes, *, known: bytes) -> bool:
         """Bring in what a writer did. `known` is the state vector of the writer once it was done.
 
-        Raises Unreadable, or Behind when what the writer knows is not all here. Taking an update again changes nothing.
+        False when all of it was here already: taking an update again changes nothing.
+        Raises Unreadable, or Behind when what the writer knows is not all here.
         """
         expected = read_vector(known)
+        before = self._doc.get_state(), str(self)
         try:
             self._doc.apply_update(update)
         except ValueError as error:
@@ -57,6 +59,7 @@ class SharedDoc:
         reached = read_vector(self._doc.get_state())
         if any(reached.get(writer, 0) < clock for writer, clock in expected.items()):
             raise Behind
+        return (self._doc.get_state(), str(self)) != before
 
     def rewrite(self, text: str) -> bytes:
         """Change the words to these, touching only what differs; the update that does it."""

@@ -80,7 +80,26 @@ def test_the_same_message_again_writes_once(manuscript: Manuscript, room: Room, 
     send(room, writer, *update, key=key)
     assert send(room, writer, *update, key=key).replayed
     send(room, writer, *update)  # and under another key, a change that is there already changes nothing
+    assert Event.objects.filter(room=room, kind="text.written").count() == 1
     assert texts_of(manuscript)["context"] == "Oh ! " + TEXTS["context"]
+
+
+def test_a_thousand_messages_replayed_or_forged_leave_what_one_wrote(
+    manuscript: Manuscript, room: Room, writer: User, stranger: User
+) -> None:
+    device, key = device_on(manuscript), uuid4()
+    device.type(0, 0, "Oh ! ")
+    update = device.update()
+    send(room, writer, *update, key=key)
+    for turn in range(1000):
+        if turn % 2:
+            send(room, writer, *update, key=key if turn % 4 == 1 else uuid4())
+        else:
+            with pytest.raises(Refused):
+                send(room, stranger, *update, name=("context", "nowhere")[turn // 2 % 2])
+    assert texts_of(manuscript)["context"] == "Oh ! " + TEXTS["context"]
+    assert TextUpdate.objects.filter(shared_text__manuscript=manuscript).count() == 1
+    assert Event.objects.filter(room=room, kind="text.written").count() == 1
 
 
 def test_a_long_history_is_squashed_and_loses_nothing(

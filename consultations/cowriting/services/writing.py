@@ -74,7 +74,8 @@ def write_update(*, actor: User, room: Room, name: str, update: str, known: str)
     manuscript, data = shared.manuscript, _decoded(update)
     doc, pending = _load(shared)
     try:
-        doc.take(data, known=_decoded(known))
+        if not doc.take(data, known=_decoded(known)):
+            return shared
     except Unreadable:
         raise Refused("malformed", _("This change of the text cannot be read.")) from None
     except Behind:
