@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.api import api
+from directory.api import urls as hsds_urls
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 to_people = RedirectView.as_view(
@@ -21,6 +22,7 @@ urlpatterns = [
     path("_util/login/", to_login),
     path("", include("cms.root_urls")),
     path("api/", api.urls),
+    path("hsds/", hsds_urls),
     re_path(r"^gestion/(?:users|groups)/", to_people),
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
