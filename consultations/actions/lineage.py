@@ -90,7 +90,7 @@ def milestones(sheet: ActionSheet) -> list[Milestone]:
         measured = list(indicator.measures.all())
         if measured and sheet.adopted_on is not None:
             figure = f"{measured[-1].value.normalize():f} {indicator.unit}".strip()
-            lines.append(Milestone(indicator.title, "done", measured[-1].on, figure))
+            lines.append(Milestone(indicator.title, "done", measured[-1].on, figure, is_measure=True))
     return [*lines, *(_news(one) for one in sheet.updates.all() if one.withdrawn_on is None)]
 
 

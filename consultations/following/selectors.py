@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from consultations.following.registries import held_items
 from consultations.lineage.registries import Item, lineage_kinds
-from consultations.lineage.selectors import story
+from consultations.lineage.selectors import Entry, consequences
+
+SILENT = frozenset({"need", "indicator"})  # they were there before: naming them is no news
 
 
 @dataclass(frozen=True, order=True)
@@ -31,25 +33,23 @@ def news_of(kind: str, key: str, *, after: datetime.date, until: datetime.date) 
 
     Days are whole: `until` is a day that is over, so that nothing written later the same day is missed.
     """
-    told = story(kind, key)
-    if told is None or not told.item.is_public:
+    item, entries = consequences(kind, key)
+    if item is None:
         return []
-    found = set(_steps(told.item))
-    for step in told.outcomes:
-        if step.item.is_public:
-            found.add(
-                News(
-                    step.day,
-                    step.reached or str(lineage_kinds[step.kind].label),
-                    step.item.title,
-                    step.item.url,
-                )
-            )
-            found.update(_steps(step.item))
+    found = set(_steps(item))
+    for one in entries:
+        if one.kind not in SILENT:
+            found.add(News(one.day, _label(one), one.item.title, one.item.url))
+            found.update(_steps(one.item))
     for held in held_items:
         if held.kind == kind:
-            found.update(news for item in held.read(key) if item.is_public for news in _steps(item))
+            found.update(news for one in held.read(key) if one.is_public for news in _steps(one))
     return sorted(one for one in found if after < one.day <= until)
+
+
+def _label(entry: Entry) -> str:
+    kind = lineage_kinds[entry.kind]
+    return str(kind.reached) or str(kind.label)
 
 
 def _steps(item: Item) -> Iterator[News]:

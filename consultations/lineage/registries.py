@@ -18,6 +18,7 @@ class Milestone:
     status: str  # done, under_way, to_come
     day: datetime.date | None = None
     note: str = ""
+    is_measure: bool = False
 
 
 @dataclass(frozen=True)

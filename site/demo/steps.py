@@ -22,6 +22,7 @@ STEPS = (
     "workshops",
     "syntheses",
     "actions",
+    "threads",
     "announced",
     "councils",
     "meetings",

@@ -22,6 +22,7 @@ from demo.elections import codes_to_try
 from demo.loopback import is_loopback_address
 from demo.mailbox import letters
 from demo.roles import BY_KEY, PASSWORD, PEOPLE
+from demo.threads import receipt_to_try
 
 View = Callable[..., HttpResponse]
 TOTP_SECONDS = 30
@@ -53,6 +54,7 @@ def doors(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "people": people, "password": PASSWORD, "rooms": open_rooms(request.user), "vote": codes_to_try(),
+        "receipt": receipt_to_try(),
     }  # fmt: skip
     return render(request, "demo/doors.html", context)
 

@@ -2,7 +2,7 @@
 
 from consultations.lineage.selectors.checks import DeadLink, dead_links, gaps
 from consultations.lineage.selectors.stories import Story, StoryStep, resolve, story
-from consultations.lineage.selectors.threads import Entry, Group, Thread, thread_of
+from consultations.lineage.selectors.threads import Entry, Group, Thread, consequences, thread_of
 
 __all__ = [
     "DeadLink",
@@ -11,6 +11,7 @@ __all__ = [
     "Story",
     "StoryStep",
     "Thread",
+    "consequences",
     "dead_links",
     "gaps",
     "resolve",

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +15,9 @@ from territories.models import TerritoryRelation
 
 MAX_HOPS = 4
 MOST_ANSWERS = 60
+MOST_WORKS = 6
+MOST_DAYS = 8
+MOST_COMING = 3
 Node = tuple[str, str]
 
 
@@ -31,6 +35,21 @@ class StoryStep:
     def reached(self) -> str:
         """What happened, in the words of the kind it came to; empty when the relation says it."""
         return str(lineage_kinds[self.kind].reached)
+
+    @property
+    def reached_easy(self) -> str:
+        """The same in easy words."""
+        return str(lineage_kinds[self.kind].reached_easy) or self.reached
+
+    @property
+    def past(self) -> tuple[Milestone, ...]:
+        """The days of its own life that are behind, the latest ones, oldest first."""
+        return tuple(one for one in self.item.milestones if one.status == "done" and one.day)[-MOST_DAYS:]
+
+    @property
+    def coming(self) -> tuple[Milestone, ...]:
+        """What is under way or comes next."""
+        return tuple(one for one in self.item.milestones if one.status != "done")[:MOST_COMING]
 
 
 @dataclass(frozen=True)
@@ -79,7 +98,33 @@ class Story:
     def works(self) -> tuple[StoryStep, ...]:
         """What is being done of it, by name: what was taken up, then what answers its needs."""
         taken = (one for one in self.of(Relation.IMPLEMENTED_BY) if one.item.is_public)
-        return (*taken, *self.answers)
+        return (*taken, *self.answers)[:MOST_WORKS]
+
+    @property
+    def more_works(self) -> int:
+        """How many others there are."""
+        taken = [one for one in self.of(Relation.IMPLEMENTED_BY) if one.item.is_public]
+        return max(0, len(taken) + len(self.answers) - MOST_WORKS)
+
+    @property
+    def told(self) -> tuple[tuple[StoryStep, ...], ...]:
+        """What happened before anything was done of it: what came together, of one kind on one day, is told once."""
+        done = {(one.kind, one.key) for one in self.works}
+        left = [one for one in self.outcomes if (one.kind, one.key) not in done]
+        left.sort(key=lambda one: one.day)
+        return tuple(
+            tuple(steps) for _key, steps in groupby(left, lambda one: (one.day, one.kind, one.relation))
+        )
+
+    @property
+    def followed(self) -> tuple[StoryStep, ...]:
+        """What one may be told of by e-mail: where it was said, and what is being done. Never the receipt."""
+        said = [
+            one
+            for one in self.of(Relation.RAISED_IN)
+            if one.item.is_public and one.item.url and one.item.milestones
+        ]
+        return (*said[-1:], *self.works)
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:

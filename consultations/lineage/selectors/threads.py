@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Visitor
 from consultations.lineage.models import Link, Relation
 from consultations.lineage.registries import Item, LineageKind, lineage_kinds, thread_notes
-from consultations.lineage.selectors.stories import around
+from consultations.lineage.selectors.stories import around, resolve
 
 Node = tuple[str, str]
 MAX_HOPS = 4
@@ -151,6 +151,23 @@ def thread_of(kind: str, key: str, user: Visitor | None = None) -> Thread | None
     )
 
 
+def consequences(kind: str, key: str) -> tuple[Item | None, tuple[Entry, ...]]:
+    """An object anyone may read and all that followed from it, each with the days of its own life."""
+    start = (kind, key)
+    item = _start(start, None)
+    if item is None:
+        return None, ()
+    ahead = _walk(start, AFTER)
+    items = resolve(ahead.met)
+    _keep_place(ahead, items, item)
+    found = [
+        Entry(*node, items[node], link.linked_on, link.relation, hop, near)
+        for node, (hop, link, near) in ahead.met.items()
+        if node in items and items[node].is_public
+    ]
+    return item, tuple(sorted(found, key=lambda one: (one.day, one.hop, one.kind, one.key)))
+
+
 def _start(start: Node, user: Visitor | None) -> Item | None:
     kind, key = start
     if kind not in lineage_kinds or lineage_kinds[kind].is_personal:
@@ -163,21 +180,34 @@ def _start(start: Node, user: Visitor | None) -> Item | None:
 
 
 def _walk(start: Node, way: int) -> _Walk:
-    """Hop after hop, one query each."""
-    walk, frontier = _Walk(way), {start}
+    """Hop after hop, one query each; then each object takes its place after everything that leads to it."""
+    walk, frontier, found = _Walk(way), {start}, list[tuple[Node, Node, Link]]()
     for hop in range(1, MAX_HOPS + 1):
         links = list(_links(frontier, way)[: MOST_LINKS + 1])
         walk.is_cut = walk.is_cut or len(links) > MOST_LINKS
         reached: set[Node] = set()
         for link in links[:MOST_LINKS]:
             near, far = _ends(link, way)
+            found.append((near, far, link))
             if far not in walk.met and far != start:
                 walk.met[far] = (hop, link, near)
                 reached.add(far)
         if not reached:
             break
         frontier = reached
+    _settle(walk, start, found)
     return walk
+
+
+def _settle(walk: _Walk, start: Node, found: Iterable[tuple[Node, Node, Link]]) -> None:
+    """What a short cut reached too early moves after what leads to it; a circle ends with the hops."""
+    for _pass in range(MAX_HOPS):
+        for near, far, link in found:
+            if far == start or near == start:
+                continue
+            after = walk.met[near][0] + 1
+            if walk.met[far][0] < after <= MAX_HOPS:
+                walk.met[far] = (after, link, near)
 
 
 def _links(frontier: Collection[Node], way: int) -> QuerySet[Link]:

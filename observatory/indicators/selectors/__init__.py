@@ -11,7 +11,7 @@ from observatory.indicators.selectors.catalogue import (
 )
 from observatory.indicators.selectors.figure import TOTAL, UnknownFigure, figure, release_ref
 from observatory.indicators.selectors.places import PlaceFigure, place_figures
-from observatory.indicators.selectors.voices import places_of_voices, voices_of_needs
+from observatory.indicators.selectors.voices import voiced_places, voices_of_needs
 
 __all__ = [
     "TOTAL",
@@ -22,8 +22,8 @@ __all__ = [
     "latest_releases",
     "left_out",
     "place_figures",
-    "places_of_voices",
     "release_by_slug",
     "release_ref",
+    "voiced_places",
     "voices_of_needs",
 ]

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cms",
     "observatory.portal",
     "consultations.actions",
+    "consultations.outcomes",
     "consultations.annual_reports",
     "consultations.opinions",
     "consultations.elections",

@@ -1,0 +1,45 @@
+"""Where these pages are led to: the page of a consultation, the thread of a need, what waits for an action."""
+
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.permissions import Visitor
+from consultations.lineage.registries import thread_notes
+from consultations.process.models import Consultation
+from consultations.process.permissions import can_organise
+from consultations.process.registries import Panel, public_panels
+from core.navigation import MenuItem, workspace_menu
+from observatory.disclosure import PUBLIC
+from observatory.indicators.selectors import voices_of_needs
+
+
+def consultation_panel(consultation: Consultation, user: Visitor) -> Panel | None:
+    """The way to what became of it."""
+    if consultation.status == Consultation.Status.DRAFT:
+        return None
+    return Panel("outcomes/partials/panel.html", {"slug": consultation.slug}, order=14)
+
+
+def voices_of_need(kind: str, key: str) -> str:
+    """How many published answers voice a need, at least; nothing under the threshold."""
+    count = voices_of_needs(needs=[key]).get(key, 0) if kind == "need" else 0
+    if count < PUBLIC.minimum:
+        return ""
+    return ngettext(
+        "At least %(count)s published answer voices it.",
+        "At least %(count)s published answers voice it.",
+        count,
+    ) % {"count": count}
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    public_panels.register("outcomes", consultation_panel)
+    thread_notes.register("outcomes", voices_of_need)
+    item = MenuItem(
+        gettext_lazy("Unanswered needs"),
+        "outcomes:unanswered_inside",
+        "heart-handshake",
+        can_organise,
+        order=17,
+    )
+    workspace_menu.register(item.url_name, item)
