@@ -16,8 +16,11 @@ from consultations.actions.models import ActionSheet, Measure, Programme, State,
 from consultations.actions.nodes import SHEET
 from consultations.actions.permissions import can_read_sheet
 from consultations.actions.selectors.standing import status_of
+from consultations.actions.selectors.ties import TIES, all_ties
 from consultations.following.registries import Held, held_items
-from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
+from consultations.lineage.models import Link, Relation
+from consultations.lineage.registries import Gap, Item, LineageKind, Milestone, lineage_checks, lineage_kinds
+from consultations.lineage.selectors import compare
 
 NEWS_LENGTH = 160
 LONGEST_PK = 19
@@ -134,6 +137,17 @@ def sheets_of_programme(key: str) -> Iterable[Item]:
     return resolve_sheets([str(one) for one in keys]).values()
 
 
+def sheet_gaps() -> Iterable[Gap]:
+    """Each need of a sheet leads to it; it leads to its consultation, its indicators and its surveys."""
+    answered = {
+        (("need", code), str(Relation.ANSWERED_BY), (SHEET, str(pk)))
+        for pk, code in ActionSheet.objects.exclude(needs=None).values_list("pk", "needs__code")
+    }
+    to_sheets = Link.objects.filter(target_kind=SHEET, relation=Relation.ANSWERED_BY, source_kind="need")
+    yield from compare(answered, to_sheets)
+    yield from compare(all_ties(), Link.objects.filter(source_kind=SHEET, relation__in=TIES))
+
+
 def register() -> None:
     """Called when the app is ready."""
     held_items.register("actions.sheets", Held(PROGRAMME, sheets_of_programme))
@@ -150,3 +164,4 @@ def register() -> None:
         inside=sheets_inside,
     )
     lineage_kinds.register(SHEET, kind)
+    lineage_checks.register(SHEET, sheet_gaps)

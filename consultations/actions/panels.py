@@ -10,8 +10,10 @@ from accounts.permissions import Visitor
 from consultations.actions.lateness import Status
 from consultations.actions.models import ActionSheet, State
 from consultations.actions.permissions import can_open_actions
+from consultations.actions.registries import WaitingSource, waiting_sources
 from consultations.actions.selectors.listing import mine_to_carry
 from consultations.actions.selectors.standing import cards_of, silence_of, status_of, with_badges
+from consultations.actions.selectors.waiting import waiting_opinions, waiting_proposals
 from consultations.process import registries
 from consultations.process.models import Consultation
 from core.navigation import MenuItem, workspace_menu
@@ -54,9 +56,27 @@ def _waiting(sheet: ActionSheet) -> tuple[str, bool]:
     return "", False
 
 
+def _register_what_waits() -> None:
+    proposals = WaitingSource(
+        gettext_lazy("Proposals of workshops"),
+        gettext_lazy("Every proposal was taken up."),
+        waiting_proposals,
+        10,
+    )
+    opinions = WaitingSource(
+        gettext_lazy("Opinions of councils"),
+        gettext_lazy("No opinion of a council waits for an action."),
+        waiting_opinions,
+        20,
+    )
+    waiting_sources.register("propositions", proposals)
+    waiting_sources.register("avis", opinions)
+
+
 def register() -> None:
     """Called when the app is ready."""
     registries.public_panels.register("actions", public_panel)
+    _register_what_waits()
     registries.waiting_lists.register("actions", waiting_sheets)
     registries.workspace_openers.register("actions", can_open_actions)
     item = MenuItem(

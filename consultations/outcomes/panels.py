@@ -1,12 +1,16 @@
 """Where these pages are led to: the page of a consultation, the thread of a need, what waits for an action."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.models import User
 from accounts.permissions import Visitor
+from consultations.actions.registries import WaitingLine, WaitingSource, waiting_sources
 from consultations.lineage.registries import thread_notes
+from consultations.outcomes.selectors import unanswered_needs
 from consultations.process.models import Consultation
 from consultations.process.permissions import can_organise
-from consultations.process.registries import Panel, public_panels
+from consultations.process.registries import Panel, public_panels, workspace_panels
 from core.navigation import MenuItem, workspace_menu
 from observatory.disclosure import PUBLIC
 from observatory.indicators.selectors import voices_of_needs
@@ -31,10 +35,36 @@ def voices_of_need(kind: str, key: str) -> str:
     ) % {"count": count}
 
 
+def workspace_panel(consultation: Consultation, user: Visitor) -> Panel | None:
+    """The same way, from the dashboard of those who organise."""
+    return consultation_panel(consultation, user)
+
+
+def waiting_needs(user: User) -> list[WaitingLine]:
+    """What anyone may read of the needs that wait: professionals see it too, and do not organise surveys."""
+    return [
+        WaitingLine(
+            "need", line.need.code, line.need.plain_label,
+            ngettext("At least %(count)s answer says it.", "At least %(count)s answers say it.", line.voices)
+            % {"count": line.voices},
+            reverse("lineage:thread", args=["need", line.need.code]),
+        )
+        for line in unanswered_needs()
+    ]  # fmt: skip
+
+
 def register() -> None:
     """Called when the app is ready."""
     public_panels.register("outcomes", consultation_panel)
     thread_notes.register("outcomes", voices_of_need)
+    needs = WaitingSource(
+        gettext_lazy("Needs many people voiced, that no sheet answers"),
+        gettext_lazy("Every need voiced by enough people is answered by a sheet."),
+        waiting_needs,
+        30,
+    )
+    waiting_sources.register("besoins", needs)
+    workspace_panels.register("outcomes", workspace_panel)
     item = MenuItem(
         gettext_lazy("Unanswered needs"),
         "outcomes:unanswered_inside",

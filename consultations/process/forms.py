@@ -213,10 +213,19 @@ class PublicFilterForm(forms.Form):
         self.fields["territory"].choices = [("", _("All territories")), *places]  # type: ignore[attr-defined]
 
 
+OWING = "owing"
+
+
 class WorkspaceFilterForm(forms.Form):
     """Which of their consultations an organiser wants to see."""
 
     q = forms.CharField(label=_("Words of the title"), required=False, max_length=80)
     status = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All")), *Consultation.Status.choices]
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            *Consultation.Status.choices,
+            (OWING, _("over, and have not said what became of it")),
+        ],
     )

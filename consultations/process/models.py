@@ -24,6 +24,10 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         """Published and past their last day: what became of them is still to be told."""
         return self.filter(status=Consultation.Status.PUBLISHED, ends_on__lt=day)
 
+    def owing_on(self, day: datetime.date) -> Self:
+        """Over, and those who spoke were not told what became of it."""
+        return self.to_close_on(day).filter(restitution="")
+
     def running_on(self, day: datetime.date) -> Self:
         """Published and within their dates."""
         return self.filter(
@@ -117,6 +121,11 @@ class Consultation(models.Model):
         if day < self.starts_on:
             return "to_come"
         return "ended" if self.ends_on and self.ends_on < day else "running"
+
+    @property
+    def owes_restitution(self) -> bool:
+        """Over, and those who spoke were not told what became of it."""
+        return self.phase == "ended" and not self.restitution.strip()
 
     @property
     def phase(self) -> str:

@@ -1,12 +1,14 @@
 """Surveys and responses as lineage objects."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from consultations.lineage.registries import Item, LineageKind, lineage_kinds
+from consultations.lineage.models import Link, Relation
+from consultations.lineage.registries import Gap, Item, LineageKind, lineage_checks, lineage_kinds
+from consultations.lineage.selectors import compare
 from consultations.surveys.models import Response, Survey
 
 
@@ -44,7 +46,19 @@ def resolve_surveys(keys: Collection[str]) -> Mapping[str, Item]:
     }
 
 
+def survey_gaps() -> Iterable[Gap]:
+    """Each survey that was published leads to its consultation."""
+    asked = Survey.objects.exclude(status=Survey.Status.DRAFT).values_list("pk", "consultation")
+    wanted = {
+        (("survey", str(pk)), str(Relation.RAISED_IN), ("consultation", str(consultation)))
+        for pk, consultation in asked
+    }
+    own = Link.objects.filter(source_kind="survey", relation=Relation.RAISED_IN)
+    return compare(wanted, own)
+
+
 def register() -> None:
+    lineage_checks.register("survey", survey_gaps)
     lineage_kinds.register(
         "response", LineageKind(gettext_lazy("response"), resolve_responses, is_personal=True)
     )

@@ -1,15 +1,18 @@
 """Lines, syntheses and action proposals in the stories that receipts tell."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
+from consultations.lineage.models import Link, Relation
+from consultations.lineage.registries import Gap, Item, LineageKind, Milestone, lineage_checks, lineage_kinds
+from consultations.lineage.selectors import compare
 from consultations.syntheses.models import Proposal, Synthesis, SynthesisLine
 from consultations.syntheses.selectors.proposals import PROPOSAL, line_anchor, proposal_anchor
+from consultations.syntheses.selectors.versions import placed_lines
 from consultations.syntheses.services.threading import LINE, SYNTHESIS
 
 
@@ -81,8 +84,30 @@ def _uuids(keys: Collection[str]) -> list[UUID]:
     return found
 
 
+def synthesis_gaps() -> Iterable[Gap]:
+    """Each published line leads to its synthesis, each proposal comes from its line."""
+    published = Synthesis.objects.exclude(published_version=None).select_related("published_version")
+    released = {
+        ((LINE, key), str(Relation.RELEASED_IN), (SYNTHESIS, str(one.pk)))
+        for one in published.iterator()
+        for key, _placed in placed_lines(one.published_version.content if one.published_version else {})
+    }
+    known = set(
+        Link.objects.filter(source_kind=LINE, relation=Relation.RELEASED_IN).values_list(
+            "source_id", "target_id"
+        )
+    )
+    yield from (Gap(*row) for row in sorted(released) if (row[0][1], row[2][1]) not in known)
+    proposed = {
+        ((LINE, str(line)), str(Relation.ANSWERED_BY), (PROPOSAL, str(pk)))
+        for pk, line in Proposal.objects.values_list("pk", "line")
+    }
+    yield from compare(proposed, Link.objects.filter(source_kind=LINE, target_kind=PROPOSAL))
+
+
 def register() -> None:
     """Called when the app is ready."""
+    lineage_checks.register(SYNTHESIS, synthesis_gaps)
     for kind, icon, label, resolve, reached in (
         (
             LINE,

@@ -1,6 +1,6 @@
 """Releases as lineage objects, and results on the pages of consultations and surveys."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.urls import reverse
@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Visitor
-from consultations.lineage.registries import Item, LineageKind, Milestone, lineage_kinds
+from consultations.lineage.models import Link, Relation
+from consultations.lineage.registries import Gap, Item, LineageKind, Milestone, lineage_checks, lineage_kinds
+from consultations.lineage.selectors import compare
 from consultations.polls.selectors import released
 from consultations.process.models import Consultation
 from consultations.process.registries import Panel, public_panels
@@ -50,6 +52,15 @@ def resolve_indicators(keys: Collection[str]) -> Mapping[str, Item]:
     return {code: Item(title, url=reverse("portal:indicator", args=[code])) for code, title in rows}
 
 
+def release_gaps() -> Iterable[Gap]:
+    """Each publication of a survey leads to it."""
+    wanted = {
+        (("release", str(pk)), str(Relation.RAISED_IN), (SURVEY, key))
+        for pk, key in Release.objects.filter(subject_kind=SURVEY).values_list("pk", "subject_id")
+    }
+    return compare(wanted, Link.objects.filter(source_kind="release", relation=Relation.RAISED_IN))
+
+
 def results_panel(consultation: Consultation, user: Visitor) -> Panel | None:
     """The published results of a consultation's surveys, for anyone."""
     surveys = [str(pk) for pk in consultation.surveys.order_by("title").values_list("pk", flat=True)]
@@ -77,6 +88,7 @@ def register() -> None:
     )
     indicator = LineageKind(gettext_lazy("figure of the observatory"), resolve_indicators, icon="chart-line")
     lineage_kinds.register("indicator", indicator)
+    lineage_checks.register("release", release_gaps)
     public_panels.register("portal.results", results_panel)
     results_links.register("portal.results", results_link)
     survey_tabs.register("portal.releases", releases_tab)

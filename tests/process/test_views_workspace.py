@@ -75,7 +75,7 @@ def test_list_filters_and_counts_few_queries(
 ) -> None:
     ConsultationFactory.create_batch(25, territory=consultation.territory)
     staff.get("/espace/consultations/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = staff.get("/espace/consultations/", {"q": "vieillir", "page": "2"}).content.decode()
     assert '<span aria-current="page">' in page
     assert "Vieillir à Duras" in staff.get("/espace/consultations/", {"q": "duras"}).content.decode()

@@ -1,9 +1,9 @@
-"""The links that leave a sheet, as its own records say."""
+"""The links that leave sheets, as their own records say: one rule to write them and to check them."""
 
 from collections.abc import Iterator
 
-from consultations.actions.models import ActionSheet, BeforeAfter
-from consultations.actions.nodes import Node
+from consultations.actions.models import ActionSheet, BeforeAfter, Indicator
+from consultations.actions.nodes import SHEET, Node
 from consultations.lineage.models import Relation
 
 TIES = (Relation.RAISED_IN, Relation.MEASURED_BY, Relation.EVALUATED_BY)
@@ -11,15 +11,25 @@ TIES = (Relation.RAISED_IN, Relation.MEASURED_BY, Relation.EVALUATED_BY)
 
 def ties_of(sheet: ActionSheet) -> set[tuple[Relation, Node]]:
     """The consultation it answers, the indicators of the observatory it moves, the surveys that judge it."""
-    return set(_ties(sheet))
+    return {(Relation(relation), target) for _source, relation, target in _ties(sheet=sheet)}
 
 
-def _ties(sheet: ActionSheet) -> Iterator[tuple[Relation, Node]]:
-    if sheet.consultation_id is not None:
-        yield Relation.RAISED_IN, ("consultation", str(sheet.consultation_id))
-    observed = sheet.indicators.exclude(observed=None).order_by("pk")
-    for code in observed.values_list("observed__code", flat=True):
-        yield Relation.MEASURED_BY, ("indicator", code)
-    judged = BeforeAfter.objects.filter(sheet=sheet).values_list("before_survey", "after_survey")
-    for survey in {key for pair in judged for key in pair if key}:
-        yield Relation.EVALUATED_BY, ("survey", str(survey))
+def all_ties() -> set[tuple[Node, str, Node]]:
+    """Those of every sheet. Three queries."""
+    return set(_ties())
+
+
+def _ties(sheet: ActionSheet | None = None) -> Iterator[tuple[Node, str, Node]]:
+    own = {"sheet": sheet} if sheet else {}
+    sheets = ActionSheet.objects.exclude(consultation=None).order_by("pk")
+    for pk, consultation in (sheets.filter(pk=sheet.pk) if sheet else sheets).values_list(
+        "pk", "consultation"
+    ):
+        yield (SHEET, str(pk)), str(Relation.RAISED_IN), ("consultation", str(consultation))
+    observed = Indicator.objects.filter(**own).exclude(observed=None).order_by("pk")
+    for pk, code in observed.values_list("sheet", "observed__code"):
+        yield (SHEET, str(pk)), str(Relation.MEASURED_BY), ("indicator", code)
+    judged = BeforeAfter.objects.filter(**own).order_by("pk")
+    for pk, *surveys in judged.values_list("sheet", "before_survey", "after_survey"):
+        for key in filter(None, surveys):
+            yield (SHEET, str(pk)), str(Relation.EVALUATED_BY), ("survey", str(key))

@@ -1,32 +1,28 @@
-"""What waits for an action: proposals of syntheses, and needs many people voiced that no sheet answers."""
+"""What waits for an action: each source says it through the registry; proposals and opinions are ours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import active_memberships, is_administrator
 from consultations.actions.nodes import Node
 from consultations.actions.permissions import WRITING_ROLES, is_steward_of, organisations_held
+from consultations.actions.registries import WaitingLine, WaitingSource, waiting_sources
 from consultations.lineage.models import Link, Relation
+from consultations.opinions.models import Opinion
+from consultations.opinions.models.answer import AnswerKind
 from consultations.process.models import Consultation
 from consultations.process.permissions import ORGANISING
 from consultations.syntheses.models import Proposal
-from consultations.syntheses.selectors.proposals import ProposalGroup, public_proposals
-from needs.models import Need
+from consultations.syntheses.selectors.proposals import public_proposals
 from organisations.models import Organisation
 from territories.models import Territory
 
-LEAST_VOICES = 11
-MOST_NEEDS = 30
-
-
-@dataclass(frozen=True)
-class NeedLine:
-    """A need, and how many times it was voiced: never told under eleven."""
-
-    need: Need
-    voices: int
+MOST = 60
+ACCEPTED = (AnswerKind.ACCEPTED, AnswerKind.IN_PART)
 
 
 @dataclass(frozen=True)
@@ -38,30 +34,48 @@ class Place:
     consultation: Consultation | None
 
 
-def waiting_proposals() -> list[ProposalGroup]:
-    """Proposals nobody took up, by consultation."""
-    groups = []
-    for group in public_proposals():
-        lines = tuple(line for line in group.lines if not line.taken_up)
-        if lines:
-            groups.append(ProposalGroup(group.consultation, lines))
-    return groups
+@dataclass(frozen=True)
+class WaitingGroup:
+    """One part of the page, with what waits in it."""
+
+    name: str
+    source: WaitingSource
+    lines: Sequence[WaitingLine]
 
 
-def unanswered_needs() -> list[NeedLine]:
-    """Needs voiced at least eleven times that no sheet answers, the most voiced first."""
-    counted = (
-        Link.objects.filter(relation=Relation.CODED_AS, target_kind="need")
-        .values("target_id")
-        .annotate(voices=Count("pk"))
-        .filter(voices__gte=LEAST_VOICES)
-        .order_by("-voices", "target_id")
+def waiting_groups(user: User) -> list[WaitingGroup]:
+    """Everything said that no sheet answers, source by source."""
+    parts = sorted(waiting_sources.items(), key=lambda pair: pair[1].order)
+    return [WaitingGroup(name, source, source.lines(user)) for name, source in parts]
+
+
+def waiting_proposals(user: User) -> list[WaitingLine]:
+    """Proposals of published syntheses nobody took up."""
+    return [
+        WaitingLine("action_proposal", str(line.id), line.text, line.synthesis, line.url)
+        for group in public_proposals()
+        for line in group.lines
+        if not line.taken_up
+    ][:MOST]
+
+
+def waiting_opinions(user: User) -> list[WaitingLine]:
+    """Public opinions that wait for an answer, or were accepted, and that no sheet carries out. Two queries."""
+    kept = Q(state__in=Opinion.WAITING) | Q(state=Opinion.State.ANSWERED, answer_kind__in=ACCEPTED)
+    rows = Opinion.objects.published().filter(kept).select_related("council")
+    found = list(rows.order_by("-sent_on", "pk")[:MOST])
+    carried = Link.objects.filter(
+        source_kind="opinion", source_id__in=[str(one.pk) for one in found], relation=Relation.IMPLEMENTED_BY
     )
-    counts = {row["target_id"]: row["voices"] for row in counted}
-    answered = set(Need.objects.filter(action_sheets__isnull=False).values_list("code", flat=True))
-    left = [code for code in counts if code not in answered][:MOST_NEEDS]
-    needs = {need.code: need for need in Need.objects.filter(code__in=left).order_by("valid_from")}
-    return [NeedLine(needs[code], counts[code]) for code in left if code in needs]
+    taken = set(carried.values_list("source_id", flat=True))
+    return [
+        WaitingLine(
+            "opinion", str(one.pk), str(one), f"{one.council.name} · {one.get_state_display()}",
+            reverse("opinions:detail", args=[one.pk]),
+        )
+        for one in found
+        if str(one.pk) not in taken
+    ]  # fmt: skip
 
 
 def where_for(user: User, source: Node) -> Place | None:
@@ -69,6 +83,9 @@ def where_for(user: User, source: Node) -> Place | None:
     consultation = _consultation_of(source)
     if consultation is not None and is_steward_of(user, consultation.territory_id):
         return Place(consultation.territory, None, consultation)
+    asked = _asked_at(source)
+    if asked is not None and is_steward_of(user, asked.pk):
+        return Place(asked, None, None)
     mine = organisations_held(user, *WRITING_ROLES)
     lead = Organisation.objects.filter(pk__in=mine).select_related("territory").order_by("pk").first()
     if lead is not None:
@@ -79,6 +96,14 @@ def where_for(user: User, source: Node) -> Place | None:
     if held is None and is_administrator(user):
         held = Territory.objects.order_by("level__rank", "pk").first()
     return Place(held, None, consultation) if held else None
+
+
+def _asked_at(source: Node) -> Territory | None:
+    """The territory of the council whose opinion it is."""
+    if source[0] != "opinion":
+        return None
+    row = Opinion.objects.published().filter(pk=source[1]).select_related("council__territory").first()
+    return row.council.territory if row else None
 
 
 def _consultation_of(source: Node) -> Consultation | None:

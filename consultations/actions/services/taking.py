@@ -12,7 +12,7 @@ from consultations.actions.services.sheets import create_sheet
 from consultations.actions.services.threading import link_needs
 from consultations.actions.sources import SOURCES
 from consultations.lineage.models import Link, Relation
-from consultations.lineage.registries import lineage_kinds
+from consultations.lineage.registries import Item, lineage_kinds
 from consultations.lineage.services import link
 from consultations.process.models import Consultation
 from needs.models import Need
@@ -36,7 +36,7 @@ def take_up(
 ) -> ActionSheet:
     """A proposed sheet tied to what it comes from. What was already taken up is not taken up twice."""
     kind, key = source
-    item = lineage_kinds[kind].resolve(key) if kind in SOURCES and kind in lineage_kinds else None
+    item = _readable(source, actor)
     if item is None:
         raise ValidationError(_("What this sheet would come from no longer exists."))
     if kind != "need" and taken_up(source):
@@ -56,6 +56,17 @@ def take_up(
         on=timezone.localdate(),
     )  # fmt: skip
     return sheet
+
+
+def _readable(source: Node, actor: User | None) -> Item | None:
+    """What this person may read of it: what is not public starts nothing but for those who work on it."""
+    kind, key = source
+    if kind not in SOURCES or kind not in lineage_kinds:
+        return None
+    item, inside = lineage_kinds[kind].resolve(key), lineage_kinds[kind].inside
+    if item is None or item.is_public or actor is None:
+        return item
+    return inside(actor, [key]).get(key) if inside else None
 
 
 def taken_up(source: Node) -> bool:

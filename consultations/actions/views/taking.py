@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultations.actions import services
 from consultations.actions.permissions import can_create_sheet
-from consultations.actions.selectors.waiting import unanswered_needs, waiting_proposals, where_for
+from consultations.actions.selectors.waiting import waiting_groups, where_for
 from consultations.actions.sources import SOURCES
 from consultations.actions.views.access import staff
+from consultations.lineage.registries import lineage_kinds
 from consultations.process.views.access import StaffRequest
 from core.repeats import once
 
@@ -19,10 +20,10 @@ from core.repeats import once
 @staff
 @require_safe
 def waiting(request: StaffRequest) -> HttpResponse:
-    """Proposals of syntheses nobody took up, and needs no sheet answers."""
+    """What was said and that no sheet answers, source by source."""
     if not can_create_sheet(request.user):
         raise PermissionDenied(_("Your role does not open this page."))
-    context = {"proposals": waiting_proposals(), "needs": unanswered_needs()}
+    context = {"groups": waiting_groups(request.user)}
     return render(request, "actions/workspace/waiting.html", context)
 
 
@@ -31,8 +32,11 @@ def waiting(request: StaffRequest) -> HttpResponse:
 @once
 def take(request: StaffRequest, kind: str, key: str) -> HttpResponse:
     """One click: a proposed sheet, tied to what it comes from."""
-    if kind not in SOURCES or len(key) > 64:
+    if kind not in SOURCES or len(key) > 150:
         raise Http404
+    if kind not in lineage_kinds or lineage_kinds[kind].resolve(key) is None:
+        messages.error(request, _("What this sheet would come from no longer exists."))
+        return redirect("actions:waiting")
     place = where_for(request.user, (kind, key))
     if place is None:
         raise PermissionDenied(

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from consultations.lineage.models import Link
 from consultations.lineage.registries import Gap, lineage_checks
 from consultations.lineage.selectors.stories import resolve
@@ -35,6 +37,20 @@ def _dead(links: list[Link]) -> Iterator[DeadLink]:
     for pk, kind, key in ends:
         if (kind, key) not in alive:
             yield DeadLink(pk, kind, key)
+
+
+Row = tuple[tuple[str, str], str, tuple[str, str]]
+
+
+def compare(wanted: set[Row], links: QuerySet[Link]) -> Iterator[Gap]:
+    """What records say and these links do not, then what these links say and no record does."""
+    fields = ("source_kind", "source_id", "relation", "target_kind", "target_id")
+    rows: set[Row] = {
+        ((kind, key), relation, (to_kind, to_key))
+        for kind, key, relation, to_kind, to_key in links.values_list(*fields).iterator()
+    }
+    yield from (Gap(*row) for row in sorted(wanted - rows))
+    yield from (Gap(*row, is_missing=False) for row in sorted(rows - wanted))
 
 
 def gaps() -> Iterator[Gap]:

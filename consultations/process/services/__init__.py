@@ -5,6 +5,7 @@ from consultations.process.services.consultations import (
     create_consultation,
     duplicate_consultation,
     publish_consultation,
+    reasons_to_wait,
     update_consultation,
 )
 from consultations.process.services.stages import set_stage
@@ -14,6 +15,7 @@ __all__ = [
     "create_consultation",
     "duplicate_consultation",
     "publish_consultation",
+    "reasons_to_wait",
     "set_stage",
     "update_consultation",
 ]

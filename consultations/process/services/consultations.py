@@ -157,13 +157,18 @@ def publish_consultation(*, actor: User, consultation: Consultation) -> Consulta
     return consultation
 
 
+def reasons_to_wait(*, consultation: Consultation) -> list[str]:
+    """Why it may not be closed yet, in the words of every app that has a rule."""
+    return [reason for rule in closing_rules for reason in rule(consultation)]
+
+
 @transaction.atomic
 def close_consultation(*, actor: User, consultation: Consultation, restitution: str) -> Consultation:
     """Close it with what became of it; refused with every reason of the closing rules."""
     if not can_close_consultation(actor, consultation):
         raise PermissionDenied(_("You may not close this consultation."))
     consultation.restitution = restitution.strip()
-    reasons = [reason for rule in closing_rules for reason in rule(consultation)]
+    reasons = reasons_to_wait(consultation=consultation)
     if reasons:
         raise ValidationError({"restitution": reasons})
     consultation.status = Consultation.Status.CLOSED

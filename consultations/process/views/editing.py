@@ -121,7 +121,11 @@ def consultation_close(request: StaffRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Closed. What became of it is on its public page."))
             return redirect("process:consultation_dashboard", consultation.pk)
-    context = {"form": form, "consultation": consultation}
+    context = {
+        "form": form,
+        "consultation": consultation,
+        "reasons": [] if form.is_bound else services.reasons_to_wait(consultation=consultation),
+    }
     return render(
         request, "process/workspace/consultation_close.html", context, status=INVALID if form.errors else 200
     )

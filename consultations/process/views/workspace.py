@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from consultations.process import selectors, services
-from consultations.process.forms import WorkspaceFilterForm
+from consultations.process.forms import OWING, WorkspaceFilterForm
 from consultations.process.permissions import (
     can_close_consultation,
     can_edit_consultation,
@@ -45,10 +46,13 @@ def consultation_list(request: StaffRequest) -> HttpResponse:
     found = selectors.visible_to(request.user)
     if form.is_valid():
         found = found.filter(title__icontains=form.cleaned_data["q"])
-        if form.cleaned_data["status"]:
+        if form.cleaned_data["status"] == OWING:
+            found = found.owing_on(timezone.localdate())
+        elif form.cleaned_data["status"]:
             found = found.filter(status=form.cleaned_data["status"])
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "can_organise": can_organise(request.user)}
+    owing = selectors.visible_to(request.user).owing_on(timezone.localdate()).count()
+    context = {"form": form, "page": page, "can_organise": can_organise(request.user), "owing": owing}
     return render(request, "process/workspace/consultation_list.html", context)
 
 
