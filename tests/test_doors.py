@@ -49,6 +49,7 @@ OPEN_TO_ALL = [
     "polls:thanks",
     "polls:results*",
     "lineage:*",
+    "outcomes:unanswered",  # published figures only
     "portal:*",
     "territories:*",
     "directory:*",  # records anyone may read, and the report of a mistake
