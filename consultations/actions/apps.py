@@ -10,7 +10,7 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the apps below."""
-        from consultations.actions import imports, lineage, manuscripts, panels, privacy, search  # noqa: PLC0415 - need models
+        from consultations.actions import imports, lineage, manuscripts, panels, polling, privacy, search  # noqa: PLC0415 - need models
         from consultations.actions.services.reminding import send_reminders  # noqa: PLC0415
         from core.due import due  # noqa: PLC0415
 
@@ -19,5 +19,6 @@ class ActionsConfig(AppConfig):
         lineage.register()
         manuscripts.register()
         panels.register()
+        polling.register()
         privacy.register()
         search.register()

@@ -10,11 +10,12 @@ class PollsConfig(AppConfig):
 
     def ready(self) -> None:
         # models are not loaded before ready()
-        from consultations.polls import lineage, panels, places, privacy  # noqa: PLC0415
+        from consultations.polls import lineage, panels, places, privacy, service_places  # noqa: PLC0415
         from consultations.polls.services import close_due_polls, purge_expired_ballots  # noqa: PLC0415
         from core.due import due  # noqa: PLC0415
 
         places.register()
+        service_places.register()
         lineage.register()
         panels.register()
         privacy.register()

@@ -122,7 +122,7 @@ def test_a_page_costs_a_fixed_number_of_queries(client: Client, django_assert_ma
     one = made.service()
     for _number in range(4):
         made.at(one, made.location(one.organisation))
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(41):
         page_of(client, one)
 
 
