@@ -19,9 +19,18 @@ def sign_in_as(page: Page, role: str) -> None:
 
 def accessibility_violations(page: Page) -> list[str]:
     """What axe finds on the page as it is now, one line each."""
+    return _violations(page, {"type": "tag", "values": TAGS})
+
+
+def colour_violations(page: Page) -> list[str]:
+    """What axe finds of the rules a colour scheme can break, on a page looked at whole in the other scheme."""
+    return _violations(page, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]})
+
+
+def _violations(page: Page, only: dict[str, Any]) -> list[str]:
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(AXE)
-    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    options = {"runOnly": only, "resultTypes": ["violations"]}
     result: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     assert result["passes"], "axe looked at nothing"
     return [

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.journeys.actions import accessibility_violations, sign_in_as
+from tests.journeys.actions import accessibility_violations, colour_violations, sign_in_as
 from tests.journeys.pages import ENTRIES, discover
 from tests.journeys.reflow import NARROWEST, reflow_problems
 
@@ -19,7 +19,7 @@ def problems_of(page: Page, path: str) -> list[str]:
         found.append(f"{count} h1")
     found += reflow_problems(page)
     page.emulate_media(color_scheme="dark")
-    found += [f"dark {problem}" for problem in accessibility_violations(page)]
+    found += [f"dark {problem}" for problem in colour_violations(page)]
     return [f"{path} {problem}" for problem in found]
 
 
