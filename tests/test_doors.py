@@ -38,7 +38,8 @@ OPEN_TO_ALL = [
     "opinions:list",  # those sent by councils that chose to be public
     "opinions:table",
     "actions:list",
-    "actions:agreements",
+    "actions:agreements*",
+    "actions:groups*",
     "councils:list",  # those that chose to be public
     "workshops:list",  # what is announced
     "workshops:worker",  # a script, the same for all

@@ -1,9 +1,11 @@
 """Who may, from what a person is to a sheet (`Part`) and from its state (`states.LIFE`). Denied otherwise."""
 
+from collections.abc import Iterable
+
 from accounts.models import Role
 from accounts.permissions import Visitor, active_memberships, has_role, is_administrator, is_member
 from consultations.actions.fields import OPENED_BY
-from consultations.actions.models import ActionSheet, Agreement, Programme, Update
+from consultations.actions.models import ActionSheet, Agreement, CooperationGroup, Programme, Update
 from consultations.actions.states import LIFE, Part
 from consultations.process.permissions import ORGANISING, covered_territory_ids
 from organisations.models import Organisation
@@ -113,12 +115,23 @@ def can_read_programme(user: Visitor, programme: Programme) -> bool:
 
 def can_edit_agreement(user: Visitor, agreement: Agreement) -> bool:
     """Those who organise on its territory, and the parties' professionals."""
+    return _keeps(user, agreement.territory_id, agreement.parties.all())
+
+
+def can_edit_group(user: Visitor, group: CooperationGroup) -> bool:
+    """Those who organise on its territory, and the professionals of its members and of who convenes it."""
+    bodies = [*group.members.all(), *([group.convener] if group.convener else [])]
+    return _keeps(user, group.territory_id, bodies)
+
+
+def _keeps(user: Visitor, territory_id: int, bodies: Iterable[Organisation]) -> bool:
+    """True for an entry of a register that this person keeps for its place or for their own organisation."""
     if not is_member(user):
         return False
-    if is_steward_of(user, agreement.territory_id):
+    if is_steward_of(user, territory_id):
         return True
     mine = organisations_held(user, *WRITING_ROLES)
-    return bool(mine and mine & {party.pk for party in agreement.parties.all()})
+    return bool(mine and mine & {body.pk for body in bodies})
 
 
 def row_fields(user: Visitor, sheet: ActionSheet, kind: str) -> set[str]:

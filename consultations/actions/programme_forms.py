@@ -1,14 +1,12 @@
-"""Forms of programmes and of agreements."""
+"""Forms of programmes."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from consultations.actions.models import ActionSheet, Agreement, Programme
-from consultations.actions.organisation_field import OrganisationField, find_organisation
-from consultations.actions.selectors.listing import visible_to
+from consultations.actions.models import Programme
+from consultations.actions.organisation_field import OrganisationField
 from consultations.process.forms import DateInput
 from territories.forms import TerritoryField
 
@@ -63,65 +61,3 @@ class DateForm(forms.Form):
 
     day = forms.DateField(label=_("Day"), widget=DateInput)
     title = forms.CharField(label=_("What happens"), max_length=200)
-
-
-class PartiesField(forms.CharField):
-    """Organisations by their names, one per line."""
-
-    widget = Area
-
-    def clean(self, value: Any) -> list[Any]:
-        text = super().clean(value)
-        found, problems = [], []
-        for line in filter(None, (line.strip() for line in text.splitlines()[:50])):
-            try:
-                found.append(find_organisation(line))
-            except forms.ValidationError as error:
-                problems += error.messages
-        if problems:
-            raise forms.ValidationError(problems)
-        return found
-
-
-class AgreementForm(forms.Form):
-    """An agreement: its parties, its object, its dates, the sheets it serves."""
-
-    object = forms.CharField(label=_("Object"), max_length=300)
-    parties = PartiesField(
-        label=_("Parties"), max_length=6000, widget=Area({"rows": 4}), help_text=_("One name per line.")
-    )
-    territory = TerritoryField(label=_("Territory"))
-    signed_on = forms.DateField(label=_("Signed on"), widget=DateInput, required=False)
-    starts_on = forms.DateField(label=_("First day"), widget=DateInput)
-    ends_on = forms.DateField(
-        label=_("Last day"), widget=DateInput, required=False, help_text=_("Leave empty when it has no end.")
-    )
-    sheets = forms.ModelMultipleChoiceField(
-        ActionSheet.objects.none(),
-        label=_("Action sheets"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, data: Any, *, agreement: Agreement | None, user: User) -> None:
-        initial: dict[str, Any] = {}
-        if agreement is not None:
-            initial = {
-                name: getattr(agreement, name) for name in ("object", "signed_on", "starts_on", "ends_on")
-            }
-            initial["territory"] = agreement.territory.name
-            initial["parties"] = "\n".join(agreement.parties.values_list("name", flat=True))
-            initial["sheets"] = [one.pk for one in agreement.sheets.all()]
-        super().__init__(data, initial=initial)
-        field: Any = self.fields["sheets"]
-        held = agreement.sheets.all() if agreement else ActionSheet.objects.none()
-        field.queryset = ActionSheet.objects.filter(
-            pk__in=[
-                *visible_to(user).values("pk")[:100].values_list("pk", flat=True),
-                *held.values_list("pk", flat=True),
-            ]
-        )
-
-    def values(self) -> dict[str, Any]:
-        """What the service takes."""
-        return {**self.cleaned_data, "sheets": list(self.cleaned_data["sheets"])}

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from consultations.actions.views import exports, programmes, public, taking, updates, workspace, writing
+from consultations.actions.views import (
+    exports,
+    programmes,
+    public,
+    registers,
+    taking,
+    updates,
+    workspace,
+    writing,
+)
 
 app_name = "actions"
 ONE = "espace/actions/<uuid:pk>/"
@@ -10,7 +19,12 @@ LINE = ONE + "lignes/<slug:kind>/"
 
 urlpatterns = [
     path("actions/", public.sheet_list, name="list"),
-    path("actions/conventions/", public.agreements, name="agreements"),
+    path("actions/conventions/", registers.agreements, name="agreements"),
+    path("actions/conventions/<int:pk>/", registers.agreement, name="agreement"),
+    path("actions/conventions.<slug:extension>", registers.agreements_table, name="agreements_table"),
+    path("actions/groupements/", registers.groups, name="groups"),
+    path("actions/groupements/<slug:slug>/", registers.group, name="group"),
+    path("actions/groupements.<slug:extension>", registers.groups_table, name="groups_table"),
     path("actions/programmes/<slug:slug>/", public.programme_detail, name="programme"),
     path(
         "actions/programmes/<slug:slug>/calendrier.<slug:extension>",
@@ -19,6 +33,7 @@ urlpatterns = [
     ),
     path("actions/<slug:slug>/etapes.<slug:extension>", exports.steps_calendar, name="calendar"),
     path("actions/<slug:slug>/", public.sheet_detail, name="detail"),
+    path("actions/<slug:slug>/images/<uuid:pk>.jpg", public.photo, name="photo"),
     path("actions/<slug:slug>/fiche.<slug:extension>", exports.sheet_file, name="file"),
     path("espace/actions/fiches-action.<slug:extension>", exports.sheets_table, name="sheets_table"),
     path("espace/actions/financements.<slug:extension>", exports.funding_table, name="funding_table"),
@@ -35,9 +50,12 @@ urlpatterns = [
         programmes.programme_date_remove,
         name="programme_date_remove",
     ),
-    path("espace/actions/conventions/", programmes.agreement_list, name="agreement_list"),
-    path("espace/actions/conventions/nouvelle/", programmes.agreement_edit, name="agreement_create"),
-    path("espace/actions/conventions/<int:pk>/", programmes.agreement_edit, name="agreement_edit"),
+    path("espace/actions/conventions/", registers.agreement_list, name="agreement_list"),
+    path("espace/actions/conventions/nouvelle/", registers.agreement_edit, name="agreement_create"),
+    path("espace/actions/conventions/<int:pk>/", registers.agreement_edit, name="agreement_edit"),
+    path("espace/actions/groupements/", registers.group_list, name="group_list"),
+    path("espace/actions/groupements/nouveau/", registers.group_edit, name="group_create"),
+    path("espace/actions/groupements/<int:pk>/", registers.group_edit, name="group_edit"),
     path(ONE, workspace.overview, name="overview"),
     path(ONE + "fiche/", writing.details, name="details"),
     path(ONE + "textes/", writing.texts, name="texts"),

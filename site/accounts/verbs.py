@@ -82,6 +82,8 @@ VERBS = {
     "federation_left": _("recorded that a council left a federation"),
     "founding_act_recorded": _("recorded the founding act of a council"),
     "founding_act_sent": _("recorded that a founding act was sent"),
+    "group_changed": _("changed a cooperation group"),
+    "group_recorded": _("recorded a cooperation group"),
     "guest_recorded": _("recorded a guest of a meeting"),
     "hands_counted": _("counted raised hands"),
     "invitations_emailed": _("sent invitations"),

@@ -70,6 +70,8 @@ def load() -> None:
     sheets = {one["number"]: _sheet(programme, bodies, one) for one in story["sheet"]}
     for one in story["agreement"]:
         _agreement(place, bodies, sheets, one)
+    for one in story["group"]:
+        _group(place, bodies, sheets, one)
 
 
 def _day(offset: int) -> datetime.date:
@@ -230,3 +232,14 @@ def _agreement(
     for number in story["sheets"]:
         sheets[number].partners.filter(organisation__in=made.parties.all()).update(agreement=made)
     return made
+
+
+def _group(
+    place: Territory, bodies: dict[str, Organisation], sheets: dict[int, ActionSheet], story: dict[str, Any]
+) -> None:
+    services.write_group(
+        actor=None, name=story["name"], kind=story["kind"], object=story["object"], territory=place,
+        members=[bodies[slug] for slug in story["members"]], convener=bodies.get(story.get("convener", "")),
+        starts_on=_day(story["starts"]), ends_on=_day(story["ends"]) if "ends" in story else None,
+        sheets=[sheets[number] for number in story["sheets"]], is_demo=True,
+    )  # fmt: skip

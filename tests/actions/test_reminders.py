@@ -157,6 +157,7 @@ class TestWhoIsLeft:
         gone = self.erased(sheet)
         colleague = make.worker_of(sheet.lead)
         tick(django_capture_on_commit_callbacks)
+        assert reverse("actions:assign", args=[sheet.pk]) in mail.outbox[0].body
         assert readers() == [colleague.email] and gone.email not in readers()
         page = client.get(reverse("actions:detail", args=[sheet.slug])).content.decode()
         assert "Personne ne s’en occupe" in page

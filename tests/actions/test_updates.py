@@ -247,8 +247,17 @@ class TestPages:
         page = text(client.get(reverse("actions:detail", args=[sheet.slug])))
         assert "Onze séjours ont eu lieu." in page and 'alt="Deux personnes au jardin"' in page
         assert "11\xa0séjours" in page and "11 séjours." not in page
-        client.cookies["easy_read"] = "1"
-        assert writer.get(url).status_code == 200
+        sent = Update.objects.get().photos.get()
+        address = reverse("actions:photo", args=[sheet.slug, sent.pk])
+        assert address in page and address in text(writer.get(url))
+        image: Any = client.get(address)
+        assert image["Content-Type"] == "image/jpeg" and b"PhoneMaker" not in b"".join(
+            image.streaming_content
+        )
+        other = make.sheet(State.UNDER_WAY)
+        assert client.get(reverse("actions:photo", args=[other.slug, sent.pk])).status_code == 404
+        Update.objects.update(withdrawn_on=timezone.localdate(), withdrawn_why="Erreur.")
+        assert client.get(address).status_code == 404
 
     @pytest.mark.parametrize(
         ("change", "words"),

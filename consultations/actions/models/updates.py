@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.actions.models.effects import Measure
 from consultations.actions.models.sheet import ActionSheet
+from core.storage import private_storage
 
 
 class Update(models.Model):
@@ -54,8 +55,9 @@ class UpdatePhoto(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     update_of = models.ForeignKey(Update, models.CASCADE, related_name="photos")
     image = models.ImageField(
-        upload_to="actions/%Y/", width_field="width", height_field="height", verbose_name=_("picture")
-    )
+        upload_to="actions/%Y/", storage=private_storage, width_field="width", height_field="height",
+        verbose_name=_("picture"),
+    )  # fmt: skip
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     alt = models.CharField(_("what the picture shows"), max_length=300)

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from accounts.models import User
-from consultations.actions.models import ActionSheet, Agreement, Axis, Programme, State
-from consultations.actions.permissions import can_edit_agreement
+from consultations.actions.models import ActionSheet, Axis, Programme, State
 from consultations.actions.selectors.budget import Budget, budget_of
 from consultations.actions.selectors.calendars import gantt_of_sheets
+from consultations.actions.selectors.registers import ends_in
 from consultations.actions.selectors.schedule import Gantt
 from consultations.actions.selectors.standing import Card, cards_of, with_badges
-
-END_ALERT_DAYS = 180
 
 
 @dataclass(frozen=True)
@@ -70,14 +67,6 @@ def programme_page(programme: Programme, *, is_inside: bool = False) -> Programm
     )
 
 
-def ends_in(day: datetime.date | None, today: datetime.date, alert_days: int = END_ALERT_DAYS) -> int | None:
-    """How many days remain, once few enough to be told; negative when it is over."""
-    if day is None:
-        return None
-    left = (day - today).days
-    return left if left <= alert_days else None
-
-
 def funding_ends(
     sheets: list[ActionSheet], today: datetime.date, ends_on: datetime.date | None
 ) -> list[FundingEnd]:
@@ -92,34 +81,3 @@ def funding_ends(
         if last is not None and last <= today.year and goes_on:
             found.append(FundingEnd(one, last))
     return found
-
-
-@dataclass(frozen=True)
-class AgreementLine:
-    """An agreement in the register; `left` counts days once its end is near, negative when it is over."""
-
-    agreement: Agreement
-    parties: tuple[str, ...]
-    sheets: tuple[ActionSheet, ...]
-    left: int | None
-    may_edit: bool = False
-
-    @property
-    def is_over(self) -> bool:
-        return self.left is not None and self.left < 0
-
-
-def agreements_register(*, reader: User | None = None) -> list[AgreementLine]:
-    """Every agreement, those that end first on top. Without a `reader` of the workspace, announced sheets only."""
-    today = timezone.localdate()
-    found = Agreement.objects.prefetch_related("parties", "sheets").select_related("territory")
-    return [
-        AgreementLine(
-            one,
-            tuple(party.name for party in one.parties.all()),
-            tuple(sheet for sheet in one.sheets.all() if reader or sheet.is_public),
-            ends_in(one.ends_on, today),
-            may_edit=reader is not None and can_edit_agreement(reader, one),
-        )
-        for one in found
-    ]

@@ -14,6 +14,7 @@ from consultations.actions.lateness import Status
 WIDTH, ROW, TOP, BAR = 720.0, 46.0, 30.0, 14.0  # units of the drawing
 LEAST_BAR = 6.0
 MOST_TICKS = 12
+TICK_LABEL = 58.0  # its room: a label at the edge would be cut
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,9 @@ def _ticks(first: datetime.date, last: datetime.date, scale: float) -> Iterable[
     for offset in range(0, months, step):
         index = first.month - 1 + offset
         day = datetime.date(first.year + index // 12, index % 12 + 1, 1)
-        yield Tick(_tenth((day - first).days * scale), date_format(day, "M Y" if step < 12 else "Y"))
+        x = _tenth((day - first).days * scale)
+        label = date_format(day, "M Y" if step < 12 else "Y")
+        yield Tick(x, label if x <= WIDTH - TICK_LABEL else "")
 
 
 def sentence(spans: Sequence[Span]) -> str:

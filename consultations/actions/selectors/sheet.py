@@ -135,7 +135,7 @@ def loaded(pk: Any) -> ActionSheet:
     ).prefetch_related(
         Prefetch("steps", Step.objects.select_related("owner").prefetch_related("depends_on")),
         Prefetch("partners", Partner.objects.select_related("organisation", "agreement")),
-        "funding__funder", "staff", "risk_list", "scores", "changes", "places__level", "needs", "depends_on",
+        "funding__funder", "staff", "risk_list", "scores", "changes", "places__level", "needs", "depends_on", "cooperation_groups",
         Prefetch("indicators__measures", Measure.objects.order_by("on", "pk")),
     )  # fmt: skip
     return found.get(pk=pk)

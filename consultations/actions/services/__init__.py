@@ -1,6 +1,7 @@
 """Every write of action sheets: permission, rules, journal, in one transaction."""
 
 from consultations.actions.services.agreements import write_agreement
+from consultations.actions.services.groups import write_group
 from consultations.actions.services.lives import move_sheet
 from consultations.actions.services.programmes import (
     add_programme_date,
@@ -34,6 +35,7 @@ __all__ = [
     "take_up",
     "withdraw_update",
     "write_agreement",
+    "write_group",
     "write_programme",
     "write_row",
 ]

@@ -13,7 +13,7 @@ from consultations.actions.models import ActionSheet
 from consultations.actions.permissions import can
 
 SLUG_LENGTH = 70
-RESERVED = {"programmes", "conventions", "exports", "fiches"}
+RESERVED = {"programmes", "conventions", "groupements", "tableau", "exports", "fiches"}
 """Addresses beside those of sheets (`urls`)."""
 
 

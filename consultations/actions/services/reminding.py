@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from consultations.actions.models import Agreement, Reminder
-from consultations.actions.selectors.reminding import Due, due_today, readers_of
+from consultations.actions.selectors.reminding import Due, due_today, lacks_someone, readers_of
 from core.qr import public_url
 from core.services import record_audit
 
@@ -81,4 +81,5 @@ def _line(due: Due) -> dict[str, object]:
         "steps": public_url(reverse("actions:lines", args=[subject.pk, "etapes"])),
         "news": public_url(reverse("actions:updates", args=[subject.pk])),
         "page": public_url(reverse("actions:detail", args=[subject.slug])),
+        "assign": public_url(reverse("actions:assign", args=[subject.pk])) if lacks_someone(subject) else "",
     }

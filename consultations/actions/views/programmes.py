@@ -1,4 +1,4 @@
-"""Programmes and agreements in the workspace."""
+"""Programmes in the workspace."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -8,15 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from consultations.actions import services
-from consultations.actions.models import Agreement, Programme, ProgrammeDate
-from consultations.actions.permissions import (
-    can_create_sheet,
-    can_edit_agreement,
-    can_edit_programme,
-    can_manage_programmes,
-)
-from consultations.actions.programme_forms import AgreementForm, DateForm, ProgrammeForm
-from consultations.actions.selectors.programmes import agreements_register, programme_page
+from consultations.actions.models import Programme, ProgrammeDate
+from consultations.actions.permissions import can_edit_programme, can_manage_programmes
+from consultations.actions.programme_forms import DateForm, ProgrammeForm
+from consultations.actions.selectors.programmes import programme_page
 from consultations.actions.selectors.sheet import budget_words
 from consultations.actions.views.access import attempt, staff, status_of
 from consultations.process.views.access import StaffRequest, posted
@@ -87,33 +82,3 @@ def programme_date_remove(request: StaffRequest, pk: int, date_pk: int) -> HttpR
     services.remove_programme_date(actor=request.user, date=date)
     messages.success(request, _("Taken away."))
     return redirect("actions:programme_edit", pk)
-
-
-@staff
-@require_safe
-def agreement_list(request: StaffRequest) -> HttpResponse:
-    """The register, with what is about to end."""
-    context = {
-        "lines": agreements_register(reader=request.user),
-        "can_create": can_create_sheet(request.user),
-    }
-    return render(request, "actions/workspace/agreements.html", context)
-
-
-@staff
-@once
-def agreement_edit(request: StaffRequest, pk: int | None = None) -> HttpResponse:
-    """Record an agreement, or change one."""
-    agreement = get_object_or_404(Agreement, pk=pk) if pk else None
-    may = can_edit_agreement(request.user, agreement) if agreement else can_create_sheet(request.user)
-    if not may:
-        raise PermissionDenied(_("You may only record the agreements of your organisation or of your place."))
-    form = AgreementForm(posted(request), agreement=agreement, user=request.user)
-    made = attempt(
-        form, lambda: services.write_agreement(actor=request.user, agreement=agreement, **form.values())
-    )
-    if made:
-        messages.success(request, _("Saved."))
-        return redirect("actions:agreement_list")
-    context = {"form": form, "agreement": agreement}
-    return render(request, "actions/workspace/agreement.html", context, status=status_of(form))

@@ -1,18 +1,19 @@
-"""What anyone reads: the list, a sheet, programmes, the register of agreements."""
+"""What anyone reads: the list, a sheet, programmes."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from consultations.actions.forms import PublicFilterForm
-from consultations.actions.models import ActionSheet, Programme, State
+from consultations.actions.models import ActionSheet, Programme, State, UpdatePhoto
 from consultations.actions.permissions import can, can_edit_programme, can_read_programme, can_read_sheet
 from consultations.actions.selectors.calendars import gantt_of_steps
 from consultations.actions.selectors.listing import Asked, public_list
-from consultations.actions.selectors.programmes import agreements_register, programme_page
+from consultations.actions.selectors.programmes import programme_page
 from consultations.actions.selectors.reminding import lacks_someone
 from consultations.actions.selectors.schedule import labels
 from consultations.actions.selectors.sheet import budget_words, loaded, sheet_page
@@ -21,6 +22,7 @@ from consultations.actions.texts import manuscript_of
 from consultations.actions.writing import FORMATS
 
 PAGE_SIZE = 24
+PHOTO_SECONDS = 3600  # how long a browser may show a picture that was withdrawn since
 
 
 @require_safe
@@ -74,6 +76,16 @@ def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "actions/public/detail.html", context)
 
 
+@require_safe
+def photo(request: HttpRequest, slug: str, pk: UUID) -> FileResponse:
+    """A picture of the news, as long as they are not withdrawn."""
+    sheet = public_sheet(request, slug)
+    found = get_object_or_404(UpdatePhoto, pk=pk, update_of__sheet=sheet, update_of__withdrawn_on=None)
+    response = FileResponse(found.image.open(), content_type="image/jpeg")
+    response["Cache-Control"] = f"private, max-age={PHOTO_SECONDS}"
+    return response
+
+
 def public_programme(request: HttpRequest, slug: str) -> Programme:
     """The programme when this visitor may see its page; 404 otherwise."""
     programme = get_object_or_404(Programme.objects.select_related("sponsor", "territory__level"), slug=slug)
@@ -95,9 +107,3 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "may_edit": can_edit_programme(request.user, programme),
     }
     return render(request, "actions/public/programme.html", context)
-
-
-@require_safe
-def agreements(request: HttpRequest) -> HttpResponse:
-    """The register of partnership agreements."""
-    return render(request, "actions/public/agreements.html", {"lines": agreements_register()})
