@@ -7,3 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class BankConfig(AppConfig):
     name = "consultations.bank"
     verbose_name = _("Data bank")
+
+    def ready(self) -> None:
+        """Say what is quoted in the threads."""
+        from consultations.bank import lineage  # noqa: PLC0415 - models are not loaded before ready()
+
+        lineage.register()

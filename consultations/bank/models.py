@@ -29,3 +29,31 @@ class Verbatim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_code} {self.given_on}"
+
+
+class Quotation(models.Model):
+    """Words made public, as an organiser wrote them so that nobody is recognised.
+
+    Nothing here leads to the verbatim they come from, nor to the answer, nor to the day or the place they were given.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = models.ForeignKey("process.Consultation", models.CASCADE, related_name="quotations")
+    text = models.CharField(_("words"), max_length=400)
+    needs = models.ManyToManyField("needs.Need", related_name="quotations", blank=True)
+    published_on = models.DateField()
+
+    class Meta:
+        ordering = ["published_on", "pk"]
+        verbose_name = _("words quoted")
+        verbose_name_plural = _("words quoted")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "text"],
+                name="quotation_key",
+                violation_error_message=_("These words are already public."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -9,7 +9,7 @@ from consultations.actions.registries import WaitingLine, WaitingSource, waiting
 from consultations.lineage.registries import thread_notes
 from consultations.outcomes.selectors import unanswered_needs
 from consultations.process.models import Consultation
-from consultations.process.permissions import can_organise
+from consultations.process.permissions import can_organise, can_publish_figures
 from consultations.process.registries import Panel, public_panels, workspace_panels
 from core.navigation import MenuItem, workspace_menu
 from observatory.disclosure import PUBLIC
@@ -37,7 +37,14 @@ def voices_of_need(kind: str, key: str) -> str:
 
 def workspace_panel(consultation: Consultation, user: Visitor) -> Panel | None:
     """The same way, from the dashboard of those who organise."""
-    return consultation_panel(consultation, user)
+    if consultation.status == Consultation.Status.DRAFT:
+        return None
+    context = {
+        "slug": consultation.slug,
+        "pk": consultation.pk,
+        "may_quote": can_publish_figures(user, consultation),
+    }
+    return Panel("outcomes/partials/workspace_panel.html", context, order=14)
 
 
 def waiting_needs(user: User) -> list[WaitingLine]:

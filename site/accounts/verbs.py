@@ -185,6 +185,8 @@ VERBS = {
     "registration_cancelled": _("cancelled a registration to a workshop"),
     "registrations_purged": _("erased who came to a workshop"),
     "release_published": _("published results"),
+    "quotation_published": _("made words public"),
+    "quotation_withdrawn": _("took public words back"),
     "release_withdrawn": _("withdrew results"),
     "report_corrected": _("took up again a signed annual report"),
     "report_drawn_up": _("began an annual report"),

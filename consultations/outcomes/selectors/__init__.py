@@ -7,5 +7,14 @@ from consultations.outcomes.selectors.needs import (
     unanswered_inside,
     unanswered_needs,
 )
+from consultations.outcomes.selectors.words import words_of
 
-__all__ = ["NeedLine", "Outcome", "outcome_of", "places_voiced", "unanswered_inside", "unanswered_needs"]
+__all__ = [
+    "NeedLine",
+    "Outcome",
+    "outcome_of",
+    "places_voiced",
+    "unanswered_inside",
+    "unanswered_needs",
+    "words_of",
+]

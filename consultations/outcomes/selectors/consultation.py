@@ -58,6 +58,7 @@ class Outcome:
     needs: tuple[Voiced, ...]
     lines: tuple[Entry, ...]
     more_lines: int
+    quotations: tuple[Entry, ...]
     syntheses: tuple[Entry, ...]
     opinions: tuple[Entry, ...]
     sheets: tuple[Sheet, ...]
@@ -98,6 +99,7 @@ def outcome_of(consultation: Consultation) -> Outcome:
         needs=_needs(surveys, consultation.territory_id),
         lines=lines[:MOST_LINES],
         more_lines=max(0, len(lines) - MOST_LINES),
+        quotations=_of(entries, "verbatim")[:MOST_LINES],
         syntheses=_of(entries, "synthesis"),
         opinions=_of(entries, "opinion"),
         sheets=_sheets(entries),

@@ -1,0 +1,3 @@
+"""Words quoted as ends of the links of lineage."""
+
+VERBATIM = "verbatim"
