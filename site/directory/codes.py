@@ -56,6 +56,7 @@ class Audience(TextChoices):
     YOUNG = "jeunes", _("young people")
     DISABLED = "personnes-en-situation-de-handicap", _("people with a disability")
     ILLITERACY = "personnes-en-situation-illettrisme", _("people who read or write with difficulty")
+    URGENT = "personnes-en-situation-durgence", _("people in an emergency")
     JUSTICE = "personnes-en-situation-juridique-specifique", _("people under a court decision")
     EXILED = "personnes-exilees", _("people in exile")
     PRIORITY_AREAS = "residents-qpv-frr", _("people of priority areas")

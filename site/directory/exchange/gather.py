@@ -189,7 +189,7 @@ def service_record(row: Service) -> ServiceRecord:
         hours=_hours(row),
         closed=_closed(row),
         contacts=_contacts(row),
-        capacities=tuple(capacities),
+        capacities=tuple(sorted(capacities, key=lambda place: place.unit)),
         numbers=_numbers(row),
         modified=row.updated_on,
         source=row.source.slug if row.source else "",

@@ -1,6 +1,7 @@
 """The records of the directory and what keeps them true."""
 
 from directory.models.care import Capacity, Contact, Report
+from directory.models.exchange import DirectoryImport, ImportedLine, SourceRecord
 from directory.models.history import Change, Merge
 from directory.models.hours import WEEKDAYS, ClosedDays, OpeningHours
 from directory.models.offer import REVIEW_MONTHS, Service, ServiceAtLocation
@@ -14,6 +15,8 @@ __all__ = [
     "Change",
     "ClosedDays",
     "Contact",
+    "DirectoryImport",
+    "ImportedLine",
     "Location",
     "Merge",
     "OpeningHours",
@@ -24,4 +27,5 @@ __all__ = [
     "Service",
     "ServiceAtLocation",
     "Source",
+    "SourceRecord",
 ]

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from directory.exchange import gather
 from directory.exchange.hsds.write import Writer
 from directory.exchange.records import LocationRecord, ServiceRecord
@@ -23,8 +25,8 @@ def whole_services(rows: list[Service]) -> Iterator[Json]:
     """Services with their organisation, places and scheme."""
     loaded = list(gather.services(Service.objects.filter(pk__in=[one.pk for one in rows])).order_by("pk"))
     records = [gather.service_record(one) for one in loaded]
-    places = _places([at.location for one in records for at in one.at])
-    owners = _organisations({one.organisation_id for one in loaded})
+    places = places_of([at.location for one in records for at in one.at])
+    owners = {one.pk: one for one in gather.organisations(organisations_in(loaded))}
     programs = {one.slug: one for one in map(gather.scheme_record, gather.schemes(_schemes(records)))}
     writer = _writer(records, places.values())
     drawn = {uid: writer.location(one) for uid, one in places.items()}
@@ -41,13 +43,14 @@ def _schemes(records: list[ServiceRecord]) -> Any:
     return Scheme.objects.filter(slug__in={slug for one in records for slug in one.schemes[:1]})
 
 
-def _places(uids: Iterable[UUID]) -> dict[UUID, LocationRecord]:
+def places_of(uids: Iterable[UUID]) -> dict[UUID, LocationRecord]:
     rows = gather.locations(Location.objects.filter(uid__in=set(uids)))
     return {one.uid: gather.location_record(one) for one in rows}
 
 
-def _organisations(pks: Iterable[int]) -> dict[int, Organisation]:
-    return {one.pk: one for one in gather.organisations(Organisation.objects.filter(pk__in=set(pks)))}
+def organisations_in(rows: Iterable[Service]) -> "QuerySet[Organisation]":
+    """Those that give these services."""
+    return Organisation.objects.filter(pk__in={one.organisation_id for one in rows})
 
 
 def plain_services(rows: list[Service]) -> Iterator[Json]:
@@ -94,7 +97,7 @@ def links(rows: list[ServiceAtLocation], *, whole: bool) -> Iterator[Json]:
                 "location_id": str(one.location.uid),
             }
         return
-    places = _places(one.location.uid for one in loaded)
+    places = places_of(one.location.uid for one in loaded)
     writer = _writer((), places.values())
     services = {one["id"]: one for one in plain_services([one.service for one in loaded])}
     for one in loaded:
@@ -117,7 +120,7 @@ def organizations(rows: list[Organisation], *, whole: bool, services: bool = Fal
             yield {name: one[name] for name in plain if name in one}
         return
     ids = [one.pk for one in loaded]
-    places = _places(gather.public_locations().filter(organisation__in=ids).values_list("uid", flat=True))
+    places = places_of(gather.public_locations().filter(organisation__in=ids).values_list("uid", flat=True))
     offered = Service.objects.public().filter(organisation__in=ids).order_by("pk")
     drawn = _by_organisation(offered, whole=services)
     writer = _writer((), places.values())

@@ -30,7 +30,7 @@ def need_terms() -> list[Term]:
 def scheme_terms() -> list[Term]:
     """Schemes and rights as terms: they keep their own identifier."""
     return [
-        Term(SCHEMES, one.slug, one.name, one.description[:500], one.uid, url=one.url)
+        Term(SCHEMES, one.slug, one.name, one.description, one.uid, url=one.url)
         for one in Scheme.objects.order_by("slug")
     ]
 

@@ -11,9 +11,18 @@ from directory.exchange import records
 
 DAYS = st.dates(datetime.date(2000, 1, 1), datetime.date(2099, 12, 31))
 TIMES = st.times().map(lambda one: one.replace(second=0, microsecond=0))
-LETTERS = "abcdeéèçœ ABC0123'’·€«»,;:!?\"<>&%/-\n"
-WORDS = st.text(LETTERS, max_size=40).map(lambda one: " ".join(one.split()))
-NAMES = st.text("abcdé'’ -ABC", min_size=3, max_size=40).map(lambda one: f"N {' '.join(one.split())}".strip())
+WORDS = st.sampled_from(
+    [
+        "",
+        "Sur rendez-vous",
+        'L’été : « fermé » ; "sauf" 1/2, 3–4 €',
+        "<b>gras</b> & co",
+        "Deux\nlignes",
+        "a,b;c|d",
+        "=1+1",
+    ]
+)
+NAMES = st.builds("{} {}".format, st.sampled_from(["N", "École", "Aide d’été"]), st.integers(0, 999))
 PHONES = st.sampled_from(["", "05 00 00 00 01", "3977", "+33 5 00 00 00 01"])
 EMAILS = st.sampled_from(["", "accueil@example.org"])
 LINKS = st.sampled_from(["", "https://example.org/a?b=1&c=2"])
@@ -62,7 +71,8 @@ CAPACITIES = st.lists(
     ),
     max_size=3,
     unique_by=lambda one: one.unit,
-).map(lambda rows: tuple(sorted(rows, key=lambda one: one.available is None)))
+).map(lambda rows: tuple(sorted(rows, key=lambda one: one.unit)))
+EVERYONE = codes.Audience.EVERYONE.value
 MONEY = st.none() | st.decimals(0, 9999, places=2, allow_nan=False).map(Decimal)
 UIDS = st.uuids()
 
@@ -126,7 +136,7 @@ SERVICES = build(
     modes=some(st.sampled_from(codes.Mode.values), 4),
     needs=some(st.sampled_from(["1.3.2.2", "1.E.1", "2.2.1"])),
     schemes=some(st.sampled_from(["apa", "pch"])),
-    audiences=some(st.sampled_from(codes.Audience.values)),
+    audiences=st.just((EVERYONE,)) | some(st.sampled_from(sorted({*codes.Audience.values} - {EVERYONE}))),
     age_min=st.none() | st.integers(0, 120),
     age_max=st.none() | st.integers(0, 120),
     situations=WORDS,

@@ -35,7 +35,7 @@ PAIRS: dict[Any, tuple[str, Callable[[Any], Any], Callable[[Object, Any], Any]]]
 
 
 @given(ANY)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_what_is_written_is_read_back_the_same(record: Record) -> None:
     _name, write, read = PAIRS[type(record)]
     reading = Reading("x")
@@ -46,14 +46,14 @@ def test_what_is_written_is_read_back_the_same(record: Record) -> None:
 
 @needs_standards
 @given(ANY)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_every_record_is_written_as_the_standard_asks(record: Record) -> None:
     name, write, _read = PAIRS[type(record)]
     assert errors(name, json.loads(json.dumps(write(record)))) == []
 
 
 @given(ANY)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_staged_record_comes_back_the_same(record: Record) -> None:
     assert from_plain(kind_of(record), json.loads(json.dumps(to_plain(record)))) == record
 
@@ -66,7 +66,7 @@ JUNK: Any = st.recursive(
 
 
 @given(strategies.SERVICES, st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_whatever_replaces_a_value_is_a_problem_and_never_an_error(
     record: ServiceRecord, data: st.DataObject
 ) -> None:

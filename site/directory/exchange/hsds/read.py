@@ -133,7 +133,7 @@ def read_service(one: Object) -> Iterator[Record]:
             hours=_hours(one),
             closed=_closed(one),
             contacts=_contacts(one),
-            capacities=tuple(_capacities(one, told)),
+            capacities=tuple(sorted(_capacities(one, told), key=lambda place: place.unit)),
             numbers=told.numbers(),
             modified=one.date("last_modified"),
         )
@@ -319,7 +319,7 @@ def read_organization(one: Object) -> Iterator[Record]:
         slug=told.field("slug"),
         kind=told.field("organisation_kind") or "other",
         territory=told.field("territory"),
-        description=one.text("description"),
+        description=_description(one, name),
         easy_read=told.field("easy_read"),
         email=one.text("email"),
         phone=_phone(one),
@@ -331,6 +331,12 @@ def read_organization(one: Object) -> Iterator[Record]:
     )
     for place in one.each("locations"):
         yield from read_location(place, uid)
+
+
+def _description(one: Object, name: str) -> str:
+    """HSDS wants one always: where there is none, the name is written again."""
+    text = one.text("description")
+    return text if text != name else ""
 
 
 def _numbers(one: Object) -> Iterator[Number]:
@@ -382,7 +388,7 @@ def read_program(one: Object) -> Iterator[Record]:
             uid,
             told.field("slug"),
             name,
-            one.text("description"),
+            _description(one, name),
             told.field("easy_read"),
             told.field("scheme_url"),
             tuple(told.fields.get("scheme_need", ())),

@@ -70,7 +70,7 @@ class Writer:
                 "name": scheme.name,
                 "attributes": told.rows,
             }
-        ) | {"description": scheme.description}
+        ) | {"description": scheme.description or scheme.name}
 
     def organization(self, one: OrganisationRecord, locations: Iterable[LocationRecord] = ()) -> Json:
         """An organisation, whole; its locations when they are given."""
@@ -93,7 +93,7 @@ class Writer:
             "locations": [self.location(place) for place in locations],
             "attributes": told.rows,
         }
-        return filled(given) | {"description": one.description}
+        return filled(given) | {"description": one.description or one.name}
 
     def location(self, one: LocationRecord) -> Json:
         """A place; of a hidden one `shown` left the reason only."""
