@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from cms.stamps import FIGURES, cached
+from consultations.actions.selectors.front import Mover
+from consultations.actions.selectors.front import movers as read_movers
 from consultations.process.models import Consultation
 from consultations.process.selectors import ThreadStep, featured_consultation, thread, threads
 from consultations.surveys.models import Survey
@@ -177,3 +179,8 @@ def open_survey_count() -> int:
 def figure_of(code: str, kind: str) -> Card | None:
     """A published figure, drawn; without a code the one the observatory puts first; None when there is none."""
     return cached(f"figure:{get_language()}:{kind}:{code}", lambda: figure_card(code, kind), FIGURES)
+
+
+def movers() -> list[Mover]:
+    """Three action sheets: what moves, what waits."""
+    return cached(f"movers:{get_language()}", read_movers)

@@ -44,7 +44,12 @@ class HomePage(SitePage):
     map_title = models.CharField(_("title over the map"), max_length=120, blank=True)
     map_text = models.TextField(_("text beside the map"), max_length=400, blank=True)
     featured_indicator = IndicatorCodeField()
-    progress = StreamField(ProgressStreamBlock(), verbose_name=_("what moves, what waits"), blank=True)
+    progress = StreamField(
+        ProgressStreamBlock(),
+        verbose_name=_("what moves, what waits"),
+        blank=True,
+        help_text=_("Empty: the action sheets that moved last, and one that waits."),
+    )
 
     template = "cms/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
@@ -86,5 +91,6 @@ class HomePage(SitePage):
             "open_surveys": lookups.open_survey_count(),
             "story": lookups.featured_story(self.featured_consultation),
             "figure": lookups.figure_of(self.featured_indicator, MAP) or lookups.figure_of("", MAP),
+            "movers": [] if self.progress else lookups.movers(),
             "service_url": service.get_url(request) if service and service.live else "",
         }

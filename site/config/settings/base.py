@@ -291,6 +291,9 @@ STATIC_ROOT = ROOT / "build" / "collected"
 STATICFILES_DIRS = [ROOT / "build" / "static"]  # third-party browser code, bundled at set-up
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+SERVE_MEDIA = env.read_flag(
+    "SERVE_MEDIA", False, "Give the pictures of pages ourselves; otherwise the proxy gives `VAR_DIR/media`."
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {  # never under MEDIA_URL: a view asks who may before it gives a file
