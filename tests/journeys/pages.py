@@ -29,6 +29,8 @@ ENTRIES: dict[str, list[str]] = {
         "/actions/",
         "/actions/repit-et-accueils-temporaires/",
         "/actions/programmes/schema-autonomie-demo/",
+        "/besoins/sans-reponse/",
+        "/participer/vieillir-chez-soi-en-pays-de-duras/suites/",
         "/territoires/",
         "/annuaire/service/mdph-47-accueil/",
         "/annuaire/dispositifs/",

@@ -61,12 +61,12 @@ def answered_codes(territory_id: int | None = None) -> tuple[set[str], Mapping[s
     if territory_id is not None:
         near = around(territory_id)
         sheets = sheets.filter(Q(territory__in=near) | Q(places__in=near))
-    rows = sheets.values_list("pk", "state", "needs__code").distinct()
+    rows = sheets.values_list("state", "needs__code").annotate(count=Count("pk", distinct=True)).order_by()
     answered: set[str] = set()
     given_up: dict[str, int] = defaultdict(int)
-    for _pk, state, code in rows:
+    for state, code, count in rows:
         if state in STOPPED:
-            given_up[code] += 1
+            given_up[code] += count
         else:
             answered.add(code)
     return answered, given_up

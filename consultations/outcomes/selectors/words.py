@@ -29,5 +29,9 @@ def words_of(consultation: Consultation) -> list[Words]:
     for row in rows:  # keys are random: the order says nothing of who wrote when
         for need in row.needs.all() or [None]:
             found[need].append(row.text)
-    kept = [Words(need, tuple(texts[:MOST])) for need, texts in found.items() if len(texts) >= LEAST]
+    kept = [
+        Words(need, tuple(dict.fromkeys(texts))[:MOST])
+        for need, texts in found.items()
+        if len(texts) >= LEAST
+    ]
     return sorted(kept, key=lambda one: (-len(one.texts), one.code))
