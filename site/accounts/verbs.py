@@ -60,6 +60,8 @@ VERBS = {
     "decision_closed": _("closed a vote of a meeting"),
     "decision_opened": _("opened a vote of a meeting"),
     "decision_voided": _("stopped a vote of a meeting"),
+    "directory_import_undone": _("took back an import of the directory"),
+    "directory_imported": _("imported records into the directory"),
     "document_added": _("added something to read before a workshop"),
     "document_removed": _("removed something to read before a workshop"),
     "election_called": _("called for candidates"),

@@ -1,0 +1,154 @@
+"""An import undone: what it made goes, what it changed comes back, unless somebody changed it since."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Visitor
+from core.services import record_audit
+from directory.exchange.records import KINDS
+from directory.models import Change, DirectoryImport, ImportedLine, SourceRecord
+from directory.permissions import can_edit_schemes
+from directory.services.importing.applying import BATCH, snapshots
+from directory.services.importing.comparing import canonical
+from directory.services.importing.matching import MODELS, organisations_by_uid
+from directory.services.importing.standing import refresh_standings
+from directory.services.importing.world import World
+from directory.services.importing.writing import Write, write_batch
+
+Action = ImportedLine.Action
+
+
+@transaction.atomic
+def undo_import(*, actor: Visitor, run: DirectoryImport) -> dict[str, int]:
+    """Take back an applied import; what was changed here since is left as it is, and counted as kept.
+
+    Only the last import of a source can be undone: earlier ones are under it.
+    """
+    if actor is not None and not can_edit_schemes(actor):
+        raise PermissionDenied
+    run = DirectoryImport.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    if run.state != DirectoryImport.State.APPLIED:
+        raise ValidationError(_("This import was not carried out, or was undone already."))
+    later = DirectoryImport.objects.filter(
+        source=run.source, state=DirectoryImport.State.APPLIED, applied_at__gt=run.applied_at
+    )
+    if later.exists():
+        raise ValidationError(
+            _("Undo the later import of this source first: %(name)s.") % {"name": later[0].name}
+        )
+    counts: Counter[str] = Counter()
+    for kind in reversed(KINDS):
+        for lines in _batches(run, kind):
+            Undone(run, kind, lines, counts).carry_out()
+    run.state, run.undone_at = DirectoryImport.State.UNDONE, timezone.now()
+    run.save(update_fields=["state", "undone_at"])
+    record_audit(actor=actor, verb="directory_import_undone", target=run, changes=dict(counts))
+    return {name: count for name, count in counts.items() if count}
+
+
+def _batches(run: DirectoryImport, kind: str) -> Iterator[list[ImportedLine]]:
+    last = 0
+    rows = run.lines.filter(kind=kind).order_by("pk")
+    while lines := list(rows.filter(pk__gt=last)[:BATCH]):
+        yield lines
+        last = lines[-1].pk
+
+
+class Undone:
+    """Some lines of one kind on their way back."""
+
+    def __init__(
+        self, run: DirectoryImport, kind: str, lines: list[ImportedLine], counts: "Counter[str]"
+    ) -> None:
+        self.run, self.kind, self.lines, self.counts = run, kind, lines, counts
+        touched = {one.local_uid for one in lines if one.action != Action.UNCHANGED and one.local_uid}
+        self.here = snapshots(kind, touched)
+
+    def carry_out(self) -> None:
+        writes: list[Write] = []
+        for line in self.lines:
+            here = self.here.get(line.local_uid) if line.local_uid else None
+            if line.action == Action.NEW and here:
+                self._take_away(line, here)
+            elif line.action in {Action.CHANGED, Action.GONE} and here:
+                writes += self._restored(line, here)
+        write_batch(self.kind, writes, World(), self.run.source)
+        if self.kind == "service":
+            refresh_standings([one.uid for one in writes])
+        self._forget()
+
+    def _is_as_imported(self, line: ImportedLine, name: str, here: dict[str, Any]) -> bool:
+        said = "defunct" if line.action == Action.GONE and name == "status" else line.said.get(name)
+        return bool(canonical(name, here.get(name)) == canonical(name, said))
+
+    def _take_away(self, line: ImportedLine, here: dict[str, Any]) -> None:
+        """Delete what the import made, unless somebody worked on it or it serves something else by now."""
+        compared = [
+            name for name in line.said if name in here and name not in {"uid", "slug", "modified", "source"}
+        ]
+        changed = [name for name in compared if not self._is_as_imported(line, name, here)]
+        if changed or not self._delete(line.local_uid):
+            self.counts["kept"] += 1
+        else:
+            self.counts["deleted"] += 1
+
+    def _delete(self, uid: UUID | None) -> bool:
+        row: Any = MODELS[self.kind].objects.filter(uid=uid).first()
+        if self.kind == "organisation" and uid:
+            row = organisations_by_uid({uid}).get(uid)
+        try:
+            with transaction.atomic():
+                if row is not None:
+                    row.delete()
+        except (models.ProtectedError, models.RestrictedError):
+            return False
+        return True
+
+    def _restored(self, line: ImportedLine, here: dict[str, Any]) -> list[Write]:
+        """Fields that still say what the import said, back to what they said before."""
+        back = {name: value for name, value in line.before.items() if self._is_as_imported(line, name, here)}
+        self.counts["kept"] += len(line.before) - len(back)
+        if not back or line.local_uid is None:
+            return []
+        self.counts["restored"] += 1
+        Change.objects.bulk_create(
+            Change(
+                target=self.kind,
+                target_uid=line.local_uid,
+                field=name,
+                previous=here.get(name),
+                replacement=value,
+                source=self.run.source,
+            )
+            for name, value in back.items()
+        )
+        return [Write(line.local_uid, {**here, **back}, set(back), is_new=False)]
+
+    def _forget(self) -> None:
+        """What the source is remembered to have said, as before this import."""
+        known = {
+            one.uid: one
+            for one in SourceRecord.objects.filter(
+                source=self.run.source, kind=self.kind, uid__in=[one.uid for one in self.lines]
+            )
+        }
+        gone = []
+        for line in self.lines:
+            record = known.get(line.uid)
+            if record is None:
+                continue
+            if line.action == Action.GONE:
+                record.gone_on = None
+            elif line.baseline is None:
+                gone.append(record.pk)
+            else:
+                record.said = line.baseline
+        SourceRecord.objects.bulk_update(known.values(), ["said", "gone_on"])
+        SourceRecord.objects.filter(pk__in=gone).delete()
