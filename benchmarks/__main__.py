@@ -21,7 +21,16 @@ from tests.environment import ROOT, find_program, private_postgresql, python_env
 
 BENCHES = [
     f"benchmarks.{name}"
-    for name in ("submission", "voting", "cms_page", "broadcast", "arriving", "cowriting", "lineage")
+    for name in (
+        "submission",
+        "voting",
+        "cms_page",
+        "broadcast",
+        "arriving",
+        "cowriting",
+        "lineage",
+        "directory",
+    )
 ]
 LONG = ["benchmarks.soak"]  # only when it is asked for by name
 KEPT = ROOT / ".benchmarks"

@@ -66,7 +66,7 @@ OPEN_TO_ALL = [
 ]
 # A token would keep the first two out of the cache, and they change nothing personal; mail programs post to the third,
 # whose signed address is the secret (RFC 8058).
-WITHOUT_TOKEN = {"core:preferences", "lineage:follow", "following:stop"}
+WITHOUT_TOKEN = {"core:preferences", "lineage:follow", "following:stop", "directory:nearby", "directory:save"}
 EXAMPLES = {
     "int": "1",
     "slug": "absent",

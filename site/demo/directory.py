@@ -19,6 +19,7 @@ from territories.models import Territory
 STORY = Path(__file__).parent / "data" / "directory.json"
 DAYS = ("lu", "ma", "me", "je", "ve", "sa", "di")
 PLAIN = [
+    "situations",
     "name",
     "description",
     "easy_read",

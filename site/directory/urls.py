@@ -3,4 +3,4 @@
 from django.urls import include, path
 
 app_name = "directory"
-urlpatterns = [path("", include("directory.record_urls"))]
+urlpatterns = [path("", include("directory.finding.urls")), path("", include("directory.record_urls"))]

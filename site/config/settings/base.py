@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "consultations.following",
     "consultations.live",
     "consultations.process",
+    "directory.finding",
     "directory",
     "observatory.indicators",
     "consultations.lineage",

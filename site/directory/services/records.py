@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.permissions import Visitor
 from core.services import record_audit
 from directory.codes import Fee, Status
+from directory.finding.services import index_service
 from directory.models import RecordIdentifier, Service, Source
 from directory.permissions import can_edit_records_of, can_edit_service
 from directory.quality import score
@@ -118,10 +119,11 @@ def _finish(
 
 
 def refresh_standing(*, service: Service) -> None:
-    """Compute again what lists filter on: the score and the day of the next check."""
+    """Compute again what lists filter on, the score and the day of the next check, and what the search reads."""
     service.quality = score(facts_of(service), timezone.localdate()).percent
     service.review_due_on = add_months(service.checked_on or service.created_on, service.review_months)
     service.save(update_fields=["quality", "review_due_on"])
+    index_service(service)
 
 
 def add_months(day: datetime.date, months: int) -> datetime.date:
@@ -238,6 +240,7 @@ def _move(actor: Visitor, service: Service, values: Mapping[str, Any], verb: str
         service.save(update_fields=[*changed, "updated_on"])
         record_changes(actor=actor, record=service, changed=changed)
         record_audit(actor=actor, verb=verb, target=service)
+        index_service(service)
     return service
 
 

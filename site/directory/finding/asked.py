@@ -1,0 +1,183 @@
+"""What a person asks the directory, and how their words are understood."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.cache import cache
+from django.db.models import Max
+from django.db.models.functions import Substr
+
+from core.text import fold
+from directory.finding.models import SearchTerm
+from directory.finding.places import Spot
+from directory.finding.words import LONGEST_TEXT, MOST_WORDS, Correction, correct, stem, words_of
+from needs.answers import needs_answered
+from needs.models import Need
+from needs.selectors import search_needs
+
+NEED, MAYBE_NEED, ABOVE_NEED = 6, 3, 4
+"""Points of a service for a need surely, or perhaps, understood; for a narrower need than the one asked."""
+EACH_NEED = 2
+"""Added for each of the codes surely understood: what is meant has often several."""
+NAMED, NAMED_ALIKE, SAID, MENTIONED = 4, 3, 2, 1
+"""Points for each word found in a name, there once corrected, in the situations, or in the description."""
+KINDS = {"n": NAMED, "s": SAID, "t": MENTIONED}
+SURELY = 0.5
+"""Needs scored within this of the best one are meant as much as it is."""
+MOST_NEEDS = 8
+VOCABULARY_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class Facets:
+    """Choices of the form: codes that exist. Several modes widen, several kinds of access narrow."""
+
+    needs: tuple[str, ...] = ()
+    audience: str = ""
+    modes: tuple[str, ...] = ()
+    fee: str = ""
+    language: str = ""
+    access: tuple[str, ...] = ()
+    scheme: str = ""
+    open_now: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many narrow the answer."""
+        single = (self.audience, self.fee, self.language, self.scheme, self.open_now)
+        return sum(map(bool, single)) + len(self.needs) + len(self.modes) + len(self.access)
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One thing that was said: the points each term gives to a service that holds it; the best one counts."""
+
+    points: dict[int, int]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the words were taken to mean, so that the page can say it."""
+
+    needs: tuple[Need, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    words: tuple[str, ...] = ()
+    was_cut: bool = False
+    concepts: tuple[Concept, ...] = ()
+    """Empty when nothing the directory holds was said."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One search."""
+
+    text: str = ""
+    spot: Spot | None = None
+    facets: Facets = field(default_factory=Facets)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.text.strip() or self.spot or self.facets.count)
+
+
+def understand(text: str) -> Understood:
+    """The needs, names and words that a sentence holds; accents, plurals and typing errors do not matter."""
+    was_cut = len(text) > LONGEST_TEXT
+    text = text[:LONGEST_TEXT]
+    words = words_of(text)[:MOST_WORDS]
+    terms = _terms(f"{kind}:{word}" for word in words for kind in KINDS)
+    corrections = _corrections(words, {term.partition(":")[2] for term in terms})
+    read = {one.written: one.read for one in corrections}
+    found = _needs(text if not read else " ".join(read.get(stem(word), word) for word in fold(text).split()))
+    terms |= _terms(f"{kind}:{word}" for word in read.values() for kind in KINDS)
+    concepts = [*_about_needs(found), *(_about_word(word, read.get(word, ""), terms) for word in words)]
+    return Understood(
+        needs=tuple(need for need, points in found if points == NEED),
+        corrections=tuple(corrections),
+        words=tuple(words),
+        was_cut=was_cut,
+        concepts=tuple(one for one in concepts if one.points),
+    )
+
+
+def need_terms(codes: Iterable[str]) -> list[int]:
+    """The terms of services that meet one of these needs, or a narrower one."""
+    wanted = [f"{kind}:{code}" for code in codes for kind in ("need", "under")]
+    return list(_terms(wanted).values())
+
+
+def term_of(kind: str, code: str) -> list[int]:
+    """The term of one code; none when no service has it."""
+    return list(_terms([f"{kind}:{code}"]).values())
+
+
+def _terms(texts: Iterable[str]) -> dict[str, int]:
+    wanted = list(texts)
+    if not wanted:
+        return {}
+    return dict(SearchTerm.objects.filter(text__in=wanted).values_list("text", "pk"))
+
+
+def _needs(text: str) -> list[tuple[Need, int]]:
+    """The needs meant and their points, roots of the nomenclature left out."""
+    families = [Need.Family.NEED, Need.Family.DIRECT]
+    found = search_needs(text, families=families, limit=MOST_NEEDS * 2)
+    matches = [one for one in found if "." in one.need.code][:MOST_NEEDS]
+    best = max((one.score for one in matches), default=0.0)
+    return [(one.need, NEED if one.score >= best - SURELY else MAYBE_NEED) for one in matches]
+
+
+def _about_needs(found: list[tuple[Need, int]]) -> list[Concept]:
+    """A service asked by its own code is also looked for among those tagged with the need it answers."""
+    wanted: dict[str, int] = {}
+    for need, points in found:
+        for text, worth in (
+            (f"need:{need.code}", points),
+            (f"under:{need.code}", min(points, ABOVE_NEED)),
+            *((f"need:{code}", MAYBE_NEED) for code in needs_answered([need.code])),
+        ):
+            wanted[text] = max(worth, wanted.get(text, 0))
+    terms = _terms(wanted)
+    sure = [
+        terms[text] for need, points in found if points == NEED and (text := f"need:{need.code}") in terms
+    ]
+    return [
+        Concept({pk: wanted[text] for text, pk in terms.items()}),
+        *(Concept({pk: EACH_NEED}) for pk in sure),
+    ]
+
+
+def _about_word(word: str, read: str, terms: dict[str, int]) -> Concept:
+    worth = {f"{kind}:{word}": points for kind, points in KINDS.items()}
+    if read:
+        worth |= {f"{kind}:{read}": min(points, NAMED_ALIKE) for kind, points in KINDS.items()}
+    return Concept({terms[text]: points for text, points in worth.items() if text in terms})
+
+
+def _corrections(words: list[str], known: set[str]) -> list[Correction]:
+    """Words that neither the directory nor the nomenclature knows, read as the nearest that they do."""
+    unknown = [word for word in words if word not in known]
+    if not unknown:
+        return []
+    said = need_words()
+    doubtful = [word for word in unknown if word not in said]
+    pairs = ((word, correct(word, said) or correct(word, _indexed_words())) for word in doubtful)
+    return [Correction(word, read) for word, read in pairs if read]
+
+
+def need_words() -> set[str]:
+    """Every word of the nomenclature's plain wordings and synonyms."""
+    rows = Need.objects.current().exclude(family=Need.Family.INDIRECT).values_list("plain_label", "synonyms")
+    return {word for label, synonyms in rows for phrase in (label, *synonyms) for word in words_of(phrase)}
+
+
+def _indexed_words() -> set[str]:
+    """Every word of the names of services; kept while no new term appears."""
+    newest = SearchTerm.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    key = f"directory:words:{newest}"
+    kept: set[str] | None = cache.get(key)
+    if kept is None:
+        rows = SearchTerm.objects.filter(text__startswith="n:").annotate(word=Substr("text", 3))
+        kept = set(rows.values_list("word", flat=True))
+        cache.set(key, kept, VOCABULARY_SECONDS)
+    return kept

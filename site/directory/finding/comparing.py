@@ -1,0 +1,114 @@
+"""Services side by side: the same questions put to each."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from directory.codes import Access, Audience, Fee, Language, Mode
+from directory.finding.selectors import Hit, hit_of, services_of
+from directory.models import Service
+
+MOST = 4
+LONGEST_KEY = 15
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question, and the answer of each service."""
+
+    label: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What the page shows; `unknown` services were asked for and do not exist, `left_out` were too many."""
+
+    hits: tuple[Hit, ...]
+    lines: tuple[Line, ...]
+    unknown: int
+    left_out: int
+
+    @property
+    def status(self) -> int:
+        return 404 if self.unknown and not self.hits else 200
+
+
+def compared(asked: Iterable[str], now: datetime.datetime) -> Comparison:
+    """The first four known services among those asked by number."""
+    written = list(dict.fromkeys(asked))[:50]
+    keys = [int(one) for one in written if one.isascii() and one.isdecimal() and len(one) <= LONGEST_KEY]
+    rows = services_of(keys)
+    known = [rows[key] for key in dict.fromkeys(keys) if key in rows]
+    hits = tuple(hit_of(service, None, now) for service in known[:MOST])
+    lines = (Line(label, tuple(answer(hit) for hit in hits)) for label, answer in _questions())
+    told = tuple(line for line in lines if any(line.answers))
+    return Comparison(hits, told, len(written) - len(known), max(0, len(known) - MOST))
+
+
+def _questions() -> list[tuple[str, Callable[[Hit], str]]]:
+    return [
+        (_("Who runs it"), lambda hit: hit.service.organisation.name),
+        (_("What it does"), lambda hit: hit.service.description),
+        (_("For whom"), lambda hit: _for_whom(hit.service)),
+        (_("How"), lambda hit: _labels(hit.service.modes, dict(Mode.choices))),
+        (_("Where"), _where),
+        (_("Hours"), lambda hit: hit.opening),
+        (_("Price"), lambda hit: _price(hit.service)),
+        (_("What remains to pay"), lambda hit: hit.service.remaining_words),
+        (_("Waiting time"), lambda hit: _delay(hit.service)),
+        (_("Places left"), lambda hit: _places(hit.service)),
+        (_("Languages spoken"), lambda hit: _labels(hit.service.languages, dict(Language.choices))),
+        (_("Accessibility"), lambda hit: _access(hit.service)),
+        (_("Papers to bring"), lambda hit: ", ".join(hit.service.documents)),
+        (_("Phone"), lambda hit: hit.service.phone),
+    ]
+
+
+def _labels(codes: Iterable[str], words: dict[str, str]) -> str:
+    return ", ".join(str(words[code]) for code in codes if code in words)
+
+
+def _for_whom(service: Service) -> str:
+    low, high = service.age_min, service.age_max
+    ages = ""
+    if low is not None and high is not None:
+        ages = _("from %(low)d to %(high)d years old") % {"low": low, "high": high}
+    elif low is not None:
+        ages = _("from %(low)d years old") % {"low": low}
+    elif high is not None:
+        ages = _("up to %(high)d years old") % {"high": high}
+    who = _labels(service.audiences, dict(Audience.choices))
+    return ", ".join(part for part in (who, ages, service.eligibility) if part)
+
+
+def _where(hit: Hit) -> str:
+    if hit.place is None:
+        return ""
+    if hit.place.is_hidden:
+        return hit.place.hidden_reason
+    return ", ".join(part for part in (*hit.place.lines, hit.place.town) if part)
+
+
+def _price(service: Service) -> str:
+    if service.fee_words:
+        return service.fee_words
+    return "" if service.fee == Fee.UNKNOWN else str(service.get_fee_display())
+
+
+def _delay(service: Service) -> str:
+    days = service.average_delay_days
+    return "" if days is None else _("about %(days)d days") % {"days": days}
+
+
+def _places(service: Service) -> str:
+    return ", ".join(f"{one.unit} : {one.get_state_display()}" for one in service.capacities.all())
+
+
+def _access(service: Service) -> str:
+    said = {
+        code for link in service.at_locations.all() for code, is_so in link.location.access.items() if is_so
+    }
+    return _labels([code for code in Access.values if code in said], dict(Access.choices))

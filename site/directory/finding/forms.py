@@ -1,0 +1,102 @@
+"""The search as a form: words, place, facets. What is forged is named and left out; the rest is still answered."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from directory.codes import Access, Audience, Fee, Language, Mode
+from directory.finding.asked import Facets
+from directory.finding.places import communes_of_postal_code
+from directory.models import Scheme
+from needs.models import Need
+from territories.forms import CommuneField
+from territories.models import Territory
+from territories.selectors import TerritoryMatch
+
+POSTAL_LENGTH = 5
+MOST_CHOSEN = 10
+ANY = ("", _("All"))
+
+
+class PlaceField(CommuneField):
+    """A commune by its name or by a postal code; one code may be several communes, then one chooses."""
+
+    def _search(self, text: str) -> list[TerritoryMatch]:
+        found = super()._search(text)
+        if not found and _is_postal(text):
+            found = [TerritoryMatch(place, 90.0, text) for place in communes_of_postal_code(text)]
+        return found
+
+    def _find(self, text: str) -> Territory:
+        if _is_postal(text) and len(found := self._search(text)) == 1:
+            return found[0].territory
+        return super()._find(text)
+
+
+def _is_postal(text: str) -> bool:
+    return text.isdecimal() and len(text) == POSTAL_LENGTH
+
+
+class SearchForm(forms.Form):
+    """Bound to the query string; `facets()` and `cleaned_data` hold only what exists."""
+
+    q = forms.CharField(
+        label=_("What do you need?"),
+        help_text=_("Write it as you would say it."),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
+    )
+    lieu = PlaceField(
+        label=_("Where?"), help_text=_("A commune or a postal code. You can leave it empty."), required=False
+    )
+    besoin = forms.MultipleChoiceField(label=_("Need"), required=False, widget=forms.MultipleHiddenInput)
+    public = forms.ChoiceField(label=_("For whom"), required=False, choices=[ANY, *Audience.choices])
+    mode = forms.MultipleChoiceField(
+        label=_("How"), required=False, choices=Mode.choices, widget=forms.CheckboxSelectMultiple
+    )
+    prix = forms.ChoiceField(
+        label=_("Price"),
+        required=False,
+        choices=[ANY, *(one for one in Fee.choices if one[0] != Fee.UNKNOWN)],
+    )
+    langue = forms.ChoiceField(label=_("Language spoken"), required=False, choices=[ANY, *Language.choices])
+    acces = forms.MultipleChoiceField(
+        label=_("Accessibility"), required=False, choices=Access.choices, widget=forms.CheckboxSelectMultiple
+    )
+    dispositif = forms.ChoiceField(label=_("Scheme or right"), required=False)
+    ouvert = forms.BooleanField(label=_("Open now"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needs = Need.objects.current().exclude(family=Need.Family.INDIRECT)
+        chosen = self.data.getlist("besoin")[:MOST_CHOSEN]
+        self.needs = {need.code: need for need in needs.filter(code__in=chosen)} if chosen else {}
+        self.fields["besoin"].choices = [(code, need.plain_label) for code, need in self.needs.items()]
+        schemes = list(Scheme.objects.order_by("name", "slug").values_list("slug", "name"))
+        self.fields["dispositif"].choices = [ANY, *schemes]
+
+    def facets(self) -> Facets:
+        """The choices that exist; call it after `is_valid`."""
+        said = self.cleaned_data
+        return Facets(
+            needs=tuple(said.get("besoin") or ()),
+            audience=said.get("public", ""),
+            modes=tuple(said.get("mode") or ()),
+            fee=said.get("prix", ""),
+            language=said.get("langue", ""),
+            access=tuple(said.get("acces") or ()),
+            scheme=said.get("dispositif", ""),
+            open_now=bool(said.get("ouvert")),
+        )
+
+    @property
+    def forged(self) -> list[str]:
+        """The labels of the facets that were asked for something that does not exist."""
+        return [str(self.fields[name].label) for name in self.errors if name not in {"q", "lieu"}]
+
+    @property
+    def place_is_to_choose(self) -> bool:
+        """True when the place may be several, and false when nobody knows it."""
+        errors = self.errors.as_data().get("lieu", [])
+        return any(error.code in {"several", "near"} for error in errors)

@@ -1,0 +1,54 @@
+"""Outcomes of searches, counted by day: what was understood, where, how many answers, how far the first one is.
+
+No word that was typed is kept, even for a day, and nothing about who typed it.
+"""
+
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from directory.finding.models import SearchSignal
+from directory.finding.places import Spot
+from directory.finding.selectors import Found
+from territories.models import Territory
+
+MOST_NEEDS = 3
+FEW, SOME = 2, 9
+
+
+def count_outcome(found: Found) -> None:
+    """One more search with this outcome; a database that is busy never stops a search."""
+    if found.page != 1 or not (found.asked.text.strip() or found.asked.facets.needs):
+        return
+    understood = [need.code for need in found.understood.needs[:MOST_NEEDS]]
+    needs = understood or list(found.asked.facets.needs[:MOST_NEEDS]) or [""]
+    key = {
+        "day": timezone.localdate(),
+        "epci": _epci(found.asked.spot),
+        "found": _band(found.total),
+        "nearest": found.nearest,
+    }
+    try:
+        with transaction.atomic():
+            for need in needs:
+                row, _is_new = SearchSignal.objects.get_or_create(need=need, **key)
+                SearchSignal.objects.filter(pk=row.pk).update(count=F("count") + 1)
+    except DatabaseError:
+        return
+
+
+def _band(total: int) -> str:
+    if total == 0:
+        return str(SearchSignal.Found.NONE)
+    if total <= FEW:
+        return str(SearchSignal.Found.FEW)
+    return str(SearchSignal.Found.SOME if total <= SOME else SearchSignal.Found.MANY)
+
+
+def _epci(spot: Spot | None) -> str:
+    """The group of communes of the place: finer would come near a person."""
+    if spot is None:
+        return ""
+    codes = Territory.objects.at_level("epci").filter(pk__in=spot.holders).order_by("code")
+    found = list(codes.values_list("code", flat=True)[:2])
+    return found[0] if len(found) == 1 else ""

@@ -1,0 +1,87 @@
+"""Fifty searches as people put them, and the demo's services that must come first, in whatever order of the day."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from directory.finding.asked import Asked
+from directory.finding.selectors import search
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_directory")]
+HOME_HELP, MEALS, NURSES = "aide-domicile-duras-lauzun", "portage-repas-lauzun", "ssiad-val-de-garonne"
+ALARM, BUS, VISITS = "telealarme-47", "transport-demande-albret", "lien-social-villeneuve"
+RESPITE, CAFE, DAY_CARE = "plateforme-repit-nerac", "cafe-aidants-marmande", "accueil-jour-agen"
+STAYS, HOME, FLATS = "sejour-temporaire-tonneins", "ehpad-agen-hebergement", "residence-villeneuve-logement"
+TEAM, MDPH, CCAS = "equipe-reperage-47", "mdph-47-accueil", "ccas-agen-aides"
+SAVS, SAVS_2, ESAT, GEM = "savs-agen", "savs-villeneuve", "esat-agen-travail", "gem-agen-accueil"
+FRANCE_SERVICES, DIGITAL_BUS = "france-services-duras", "numerique-itinerant-fumel"
+YOUTH, REFUGE = "point-info-jeunes-casteljaloux", "halte-femmes-47"
+COUNTERS = {
+    f"accueil-autonomie-{town}" for town in ("agen", "marmande", "villeneuve", "nerac", "tonneins", "fumel")
+}
+
+TABLE: list[tuple[str, set[str]]] = [
+    ("je ne peux plus porter mes courses", {HOME_HELP, MEALS}),
+    ("aide pour ma mère qui perd la tête", {DAY_CARE}),
+    ("faire livrer des repas à ma grand-mère", {MEALS}),
+    ("repas à domicile", {MEALS, HOME_HELP}),
+    ("portage de repas", {MEALS}),
+    ("femme de ménage", {HOME_HELP, MEALS}),
+    ("menaje", {HOME_HELP}),
+    ("aide à la toilette le matin", {HOME_HELP}),
+    ("prendre ma douche", {HOME_HELP}),
+    ("mon père est tombé deux fois", {TEAM, ALARM, HOME_HELP}),
+    ("téléalarme", {ALARM}),
+    ("telealrme", {ALARM}),
+    ("bouton pour appeler à l’aide", {ALARM}),
+    ("quelqu’un pour mes piqûres", {NURSES}),
+    ("infirmiere a domicile", {NURSES, HOME_HELP}),
+    ("soins infirmiers marmande", {NURSES}),
+    ("je n’ai plus de voiture pour aller au marché", {BUS}),
+    ("transport à la demande nérac", {BUS}),
+    ("un minibus pour le docteur", {BUS}),
+    ("je suis seule toute la journée", {VISITS}),
+    ("personne ne vient me voir", {VISITS}),
+    ("visite de bénévoles villeneuve sur lot", {VISITS}),
+    ("je suis épuisée, je m’occupe de mon mari", {RESPITE}),
+    ("café des aidants", {CAFE}),
+    ("garder ma mère quelques jours", {STAYS, DAY_CARE, RESPITE}),
+    ("accueil de jour alzheimer", {DAY_CARE}),
+    ("aceuil de jour alzeimer", {DAY_CARE}),
+    ("place en EHPAD", {HOME}),
+    ("ehpad les terrasses", {HOME}),
+    ("appartement pour personnes âgées", {FLATS}),
+    ("maison départementale des personnes handicapées", {MDPH}),
+    ("carte mobilité inclusion", {MDPH}),
+    ("AAH", {MDPH}),
+    ("remplir un dossier APA", COUNTERS),
+    ("assistante sociale à agen", {CCAS}),
+    ("travailler avec un handicap", {ESAT, MDPH}),
+    ("ESAT", {ESAT}),
+    ("vivre dans mon logement avec un handicap", {SAVS, FLATS}),
+    ("SAVS agen", {SAVS}),
+    ("savs bastide verte", {SAVS_2}),
+    ("je ne comprends rien à internet", {FRANCE_SERVICES, DIGITAL_BUS}),
+    ("apprendre à me servir d’une tablette", {DIGITAL_BUS}),
+    ("démarches en ligne duras", {FRANCE_SERVICES}),
+    ("je n’arrive plus à payer mes factures", {CCAS}),
+    ("loyer en retard", {CCAS}),
+    ("je sors de l’hôpital", {TEAM, NURSES}),
+    ("mon mari me frappe", {REFUGE}),
+    ("groupe d’entraide mutuelle", {GEM}),
+    ("GEM la parentèse", {GEM}),
+    ("troubles psychiques, voir du monde", {GEM}),
+    ("mon fils de 17 ans va mal à l’école", {YOUTH}),
+    ("séjour temporaire handicap", {STAYS}),
+    ("voisine isolée on est inquiets", {TEAM}),
+    ("aide soignante tonneins", {NURSES}),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), TABLE, ids=[words for words, _slugs in TABLE])
+def test_what_must_come_first(words: str, expected: set[str]) -> None:
+    """On any day: the shuffle moves services only among those that answer as well and are as near."""
+    for day in (timezone.now(), timezone.now() + datetime.timedelta(days=17)):
+        found = [hit.service.slug for hit in search(Asked(words), at=day).hits]
+        assert set(found[: len(expected)]) == expected, found[:6]
