@@ -30,6 +30,7 @@ BENCHES = [
         "cowriting",
         "lineage",
         "directory",
+        "steering",
     )
 ]
 LONG = ["benchmarks.soak"]  # only when it is asked for by name

@@ -38,6 +38,7 @@ OPEN_TO_ALL = [
     "opinions:list",  # those sent by councils that chose to be public
     "opinions:table",
     "actions:list",
+    "steering:public*",
     "actions:agreements*",
     "actions:groups*",
     "councils:list",  # those that chose to be public

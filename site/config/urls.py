@@ -45,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("", include("consultations.workshops.workspace.urls")),
     path("", include("consultations.process.urls")),
     path("", include("consultations.syntheses.urls")),
+    path("", include("consultations.steering.urls")),
     path("", include("consultations.actions.urls")),
     path("", include("consultations.outcomes.urls")),
     path("", include("consultations.annual_reports.urls")),

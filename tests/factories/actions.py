@@ -2,14 +2,23 @@
 
 import datetime
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from accounts.models import Role, User
-from consultations.actions.models import ActionSheet, Partner, Programme, State, Step
+from consultations.actions.models import (
+    ActionSheet,
+    Funding,
+    Partner,
+    Programme,
+    State,
+    StateChange,
+    Step,
+    Update,
+)
 from consultations.actions.services import create_sheet
 from organisations.models import Organisation
 from territories.models import Territory
@@ -91,6 +100,47 @@ def _in_charge(of: ActionSheet) -> User:
     of.lead_user = user
     of.save()
     return user
+
+
+def many_sheets(count: int, *, within: Programme, places: Sequence[Territory], funders: int = 5) -> None:
+    """As many announced sheets as asked, in every state, each with a step, a change, news and a line of money."""
+    today, states = timezone.localdate(), list(State.values)
+    axes: list[Any] = list(within.axes.all()) or [None]
+    payers = [body(places[0], f"Financeur {number}") for number in range(funders)]
+    sheets = [
+        ActionSheet(
+            slug=f"fiche-{number}", title=f"Action {number}", programme=within, axis=axes[number % len(axes)],
+            number=number + 1, territory=places[number % len(places)], state=states[number % len(states)],
+            announced_on=LONG_AGO, adopted_on=LONG_AGO, reason_public="Arrêtée.",
+            last_news_on=today - datetime.timedelta(days=number % 200), lead=payers[0],
+        )
+        for number in range(count)
+    ]  # fmt: skip
+    ActionSheet.objects.bulk_create(sheets, batch_size=1000)
+    late, later = today - datetime.timedelta(days=20), today + datetime.timedelta(days=20)
+    Step.objects.bulk_create(
+        [
+            Step(sheet=one, title="Étape", ends_on=(late, later)[number % 2])
+            for number, one in enumerate(sheets)
+        ],
+        batch_size=1000,
+    )
+    Funding.objects.bulk_create(
+        [
+            Funding(
+                sheet=one, funder=payers[number % funders], year=year, sought=3000, secured=2000, spent=500
+            )
+            for number, one in enumerate(sheets)
+            for year in (2026, 2027)
+        ],
+        batch_size=1000,
+    )
+    StateChange.objects.bulk_create(
+        [StateChange(sheet=one, state=one.state, on=late) for one in sheets], batch_size=1000
+    )
+    Update.objects.bulk_create(
+        [Update(sheet=one, text="Nouvelle", written_on=late, on=late) for one in sheets], batch_size=1000
+    )
 
 
 ACTORS: dict[str, Callable[[ActionSheet], User | AnonymousUser]] = {

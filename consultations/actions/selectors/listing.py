@@ -7,7 +7,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from accounts.models import Role, User
 from accounts.permissions import has_role, is_administrator
-from consultations.actions.models import ActionSheet, Partner
+from consultations.actions.models import ActionSheet, Funding, Partner
 from consultations.actions.permissions import WRITING_ROLES, covered, organisations_held
 from consultations.process.permissions import ORGANISING
 from core.text import fold
@@ -74,15 +74,13 @@ def visible_to(user: User) -> QuerySet[ActionSheet]:
     mine = organisations_held(user, *WRITING_ROLES)
     paying = organisations_held(user, Role.FUNDER)
     places = covered(user, *ORGANISING) | covered(user, Role.OFFICIAL) | covered(user, Role.FUNDER)
-    partner = Partner.objects.filter(organisation__in=mine).values("sheet")
-    return found.filter(
-        Q(territory__in=places)
-        | Q(lead__in=mine)
-        | Q(co_lead__in=mine)
-        | Q(lead_user=user)
-        | Q(pk__in=partner)
-        | Q(funding__funder__in=paying)
-    ).distinct()
+    theirs = Q(lead_user=user) | Q(territory__in=places)
+    if mine:
+        partner = Partner.objects.filter(organisation__in=mine).order_by().values("sheet")
+        theirs |= Q(lead__in=mine) | Q(co_lead__in=mine) | Q(pk__in=partner)
+    if paying:
+        theirs |= Q(pk__in=Funding.objects.filter(funder__in=paying).order_by().values("sheet"))
+    return found.filter(theirs)
 
 
 def mine_to_carry(user: User) -> QuerySet[ActionSheet]:

@@ -53,7 +53,8 @@ def silent_sheets(found: QuerySet[ActionSheet], today: datetime.date) -> QuerySe
 def silent(today: datetime.date) -> Q:
     """A condition on running sheets: without news for longer than their limit."""
     usual = int(settings.ACTION_NO_NEWS_DAYS)
-    own = set(Programme.objects.exclude(no_news_days=None).values_list("no_news_days", flat=True))
+    chosen = Programme.objects.exclude(no_news_days=None).order_by()
+    own = set(chosen.values_list("no_news_days", flat=True))
     condition = _before(today, usual) & (Q(programme=None) | Q(programme__no_news_days=None))
     for days in sorted(one for one in own if one is not None):
         condition |= _before(today, days) & Q(programme__no_news_days=days)

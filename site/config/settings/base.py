@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cms",
     "observatory.portal",
     "consultations.actions",
+    "consultations.steering",
     "consultations.outcomes",
     "consultations.annual_reports",
     "consultations.opinions",

@@ -1,0 +1,1 @@
+"""The board of actions: what moves, what is stuck, what it costs."""

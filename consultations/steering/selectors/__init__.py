@@ -1,0 +1,1 @@
+"""Reads of the board, as frozen dataclasses."""
