@@ -13,8 +13,10 @@ class DirectoryConfig(AppConfig):
         # models are not loaded before ready()
         from core.due import due  # noqa: PLC0415
         from directory import menus, privacy  # noqa: PLC0415
-        from directory.services import records  # noqa: PLC0415
+        from directory.services import records, reviews  # noqa: PLC0415
 
         menus.register()
         privacy.register()
         due.register("directory.reopen_services", records.reopen_due_services)
+        due.register("directory.remind_keepers", reviews.remind_keepers)
+        due.register("directory.remind_campaigns", reviews.remind_campaigns)

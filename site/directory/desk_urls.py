@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory.views import desk, desk_hours, desk_places
+from directory.views import desk, desk_hours, desk_places, merging, stewarding
 
 app_name = "directory_desk"
 ONE = "service/<slug:slug>/"
@@ -13,6 +13,18 @@ urlpatterns = [
     path("lot/", desk.record_bulk, name="bulk"),
     path("signalements/", desk_places.report_list, name="reports"),
     path("signalements/<int:pk>/", desk_places.report_answer, name="report_answer"),
+    path("doublons/", merging.duplicate_list, name="duplicates"),
+    path("doublons/<slug:kept>/<slug:absorbed>/", merging.duplicate_pair, name="pair"),
+    path("fusions/<int:pk>/annuler/", merging.merge_undo, name="merge_undo"),
+    path("campagnes/", stewarding.campaign_list, name="campaigns"),
+    path("campagnes/nouvelle/", stewarding.campaign_create, name="campaign_create"),
+    path("campagnes/<int:pk>/", stewarding.campaign_detail, name="campaign"),
+    path("campagnes/<int:pk>/clore/", stewarding.campaign_close, name="campaign_close"),
+    path("demandes/", stewarding.claim_list, name="claims"),
+    path("demandes/<int:pk>/", stewarding.claim_decide, name="claim_decide"),
+    path("corrections/", stewarding.proposal_list, name="proposals"),
+    path("corrections/<int:pk>/", stewarding.proposal_decide, name="proposal_decide"),
+    path(ONE + "avis/", stewarding.experience_answer, name="experience"),
     path(ONE, desk.record_detail, name="service"),
     path(ONE + "modifier/<slug:section>/", desk.record_section, name="section"),
     path(ONE + "toujours-juste/", desk.record_confirm, name="confirm"),

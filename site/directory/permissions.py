@@ -8,8 +8,9 @@ from django.db.models import Q
 from accounts.coverage import covered_by, is_covered, territories_held
 from accounts.models import Role
 from accounts.permissions import Visitor, active_memberships, has_role, is_administrator, is_member
-from directory.models import Location, Service
+from directory.models import Claim, Location, Service
 from organisations.models import Organisation
+from territories.models import Territory
 
 EDITORS = (Role.DIRECTORY_EDITOR, Role.DIRECTOR, Role.PROFESSIONAL)
 STEWARDS = (Role.ADMINISTRATOR, Role.ORGANISER, Role.DIRECTORY_EDITOR)
@@ -91,3 +92,25 @@ def stewarded_organisations(user: Visitor) -> Q:
     if is_administrator(user):
         return Q()
     return Q(territory__in=covered_by(user, *STEWARDS))
+
+
+def has_asked_to_keep(user: Visitor, organisation: Organisation) -> bool:
+    """True while the person's claim on the organisation waits."""
+    if not is_member(user):
+        return False
+    return Claim.objects.filter(user=user, organisation=organisation, state=Claim.State.ASKED).exists()
+
+
+def can_propose_changes(user: Visitor, service: Service) -> bool:
+    """Someone whose claim waits to be verified, on a public record they may not write themselves."""
+    if not service.is_public or can_edit_service(user, service):
+        return False
+    return has_asked_to_keep(user, service.organisation)
+
+
+def can_run_campaign(user: Visitor, territory: Territory) -> bool:
+    """The stewards of the territory."""
+    if is_administrator(user):
+        return True
+    held = territories_held(active_memberships(user), STEWARDS)
+    return bool(held) and is_covered(territory.pk, held)

@@ -1,8 +1,12 @@
 """What the directory holds of those who keep its records: a trace of their name on what they did."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from accounts.privacy import Trace, personal_data, traces_source
+from accounts.models import User
+from accounts.privacy import PersonalDataSource, Trace, personal_data, traces_source
+from directory.models import Claim
 
 KEPT = traces_source(
     "directory_records",
@@ -12,9 +16,44 @@ KEPT = traces_source(
     Trace("directory.Change.by"),
     Trace("directory.Merge.by"),
     Trace("directory.Report.answered_by"),
+    Trace("directory.Claim.decided_by"),
+    Trace("directory.Campaign.created_by"),
+    Trace("directory.Proposal.by"),
+    Trace("directory.Proposal.decided_by"),
+    Trace("directory.ExperienceAnswer.by"),
+)
+
+
+def export_claims(user: User) -> list[dict[str, Any]]:
+    """What the person asked to keep, and what was answered."""
+    claims = Claim.objects.filter(user=user).select_related("organisation").order_by("asked_on", "pk")
+    return [
+        {
+            "organisation": one.organisation.name,
+            "words": one.words,
+            "state": str(one.get_state_display()),
+            "asked_on": one.asked_on.isoformat(),
+        }
+        for one in claims
+    ]
+
+
+def erase_claims(user: User) -> None:
+    """The claim goes with the account: the role it gave is kept by the roles."""
+    Claim.objects.filter(user=user).delete()
+
+
+CLAIMS = PersonalDataSource(
+    name="directory_claims",
+    label=_("The organisations whose records you asked to keep, and what you wrote for it."),
+    kept=_("They are erased when you leave."),
+    export=export_claims,
+    erase=erase_claims,
+    covers=("directory.Claim.user",),
 )
 
 
 def register() -> None:
     """Called once, from `AppConfig.ready()`."""
+    personal_data.register(CLAIMS.name, CLAIMS)
     personal_data.register(KEPT.name, KEPT)

@@ -176,3 +176,27 @@ def _refuse_overlap(membership: Membership) -> None:
                 "place": membership.place,
             }
         )
+
+
+@transaction.atomic
+def grant_verified_editor(*, actor: Visitor, user: User, organisation: "Organisation") -> Membership:
+    """Make `user` an editor of the records of `organisation`: the caller has verified that they work there.
+
+    `actor` is the steward who did, or None when a letter to the organisation's known address was answered. This
+    role and no other; held already, it is given back as it is.
+    """
+    today = timezone.localdate()
+    role = Role.DIRECTORY_EDITOR
+    held = Membership.objects.active_on(today).filter(user=user, role=role, organisation=organisation).first()
+    if held:
+        return held
+    _refuse_erased(user)
+    granted_by = actor if isinstance(actor, User) else None
+    membership = Membership(
+        user=user, role=role, organisation=organisation, starts_on=today, granted_by=granted_by
+    )
+    membership.full_clean()
+    membership.save()
+    _after_change(user)
+    record_audit(actor=actor, verb="membership_granted", target=membership, changes=_dates(membership))
+    return membership

@@ -1,5 +1,6 @@
 """A small map of one place: the communes around it, its own, and a point. Drawn here, nothing asked of another site."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from directory.selectors.places import ShownPlace
@@ -28,11 +29,15 @@ class SmallMap:
     source: str
 
 
-def small_map(shown: ShownPlace) -> SmallMap | None:
+def groups_around() -> Mapping[str, str]:
+    """The group of each commune: read once for all the maps of a page."""
+    return commune_to(AROUND).full
+
+
+def small_map(shown: ShownPlace, groups: Mapping[str, str]) -> SmallMap | None:
     """The map of a place anyone may see; None for a hidden one, without a point or without outlines."""
     if shown.point is None or shown.commune is None:
         return None
-    groups = commune_to(AROUND).full
     group = groups.get(shown.commune.code)
     codes = (
         sorted(code for code, other in groups.items() if other == group) if group else [shown.commune.code]

@@ -1,7 +1,7 @@
 """Everything the public page of a service shows, in a fixed number of queries."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -13,10 +13,11 @@ from directory import words
 from directory.codes import Access
 from directory.hours import Closure, Timetable
 from directory.hours_words import DayLine, holiday_words, sentence, week_lines
-from directory.models import Capacity, Contact, Location, Service, ServiceAtLocation
+from directory.models import Capacity, Contact, ExperienceAnswer, Location, Service, ServiceAtLocation
 from directory.quality import Quality, score
+from directory.selectors.experience import SubjectShare, experience_of
 from directory.selectors.facts import facts_of
-from directory.selectors.mapping import SmallMap, small_map
+from directory.selectors.mapping import SmallMap, groups_around, small_map
 from directory.selectors.places import ShownPlace, shown_place
 from directory.selectors.timetables import timetable_of
 from territories.models import Territory
@@ -43,6 +44,9 @@ PARTS = (
 )
 CLOSINGS_AHEAD = 180
 """Days: a closing farther away is not yet worth reading."""
+
+
+MOST_MAPS = 3
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ class ServicePage:
     areas: list[str]
     only_for: list[str]
     review_is_late: bool
+    experience: list[SubjectShare]
+    answer: ExperienceAnswer | None
 
     @property
     def is_full(self) -> bool:
@@ -104,12 +110,14 @@ def service_page(service: Service, *, at: datetime.datetime | None = None) -> Se
         service=service,
         closure=words.closure(service),
         capacities=list(service.capacities.all()),
-        places=[_place_line(link, now) for link in links],
+        places=_place_lines(links, now),
         times=None if links else times_of(timetable_of(service), now),
         quality=score(facts_of(service), today),
         areas=territory_names(service.coverage.all()),
         only_for=territory_names(service.eligible_territories.all()),
         review_is_late=bool(service.review_due_on and service.review_due_on < today),
+        experience=experience_of(service),
+        answer=ExperienceAnswer.objects.filter(service=service).first(),
     )
 
 
@@ -150,7 +158,13 @@ def territory_names(territories: Iterable[Territory]) -> list[str]:
     ]
 
 
-def _place_line(link: ServiceAtLocation, now: datetime.datetime) -> PlaceLine:
+def _place_lines(links: list[ServiceAtLocation], now: datetime.datetime) -> list[PlaceLine]:
+    """Every place; the first ones with their map, so that a service of fifty desks stays light."""
+    groups = groups_around() if links else {}
+    return [_place_line(link, now, groups if number < MOST_MAPS else {}) for number, link in enumerate(links)]
+
+
+def _place_line(link: ServiceAtLocation, now: datetime.datetime, groups: Mapping[str, str]) -> PlaceLine:
     location = link.location
     shown = shown_place(location)
     return PlaceLine(
@@ -158,7 +172,7 @@ def _place_line(link: ServiceAtLocation, now: datetime.datetime) -> PlaceLine:
         shown=shown,
         times=times_of(timetable_of(link.service, link), now),
         access=access_lines(location),
-        map=small_map(shown),
+        map=small_map(shown, groups) if groups else None,
         contacts=list(location.contacts.all()),
     )
 

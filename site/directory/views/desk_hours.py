@@ -17,6 +17,8 @@ from directory.models import Location, OpeningHours, Service
 from directory.services import hours, places, records
 from directory.views.access import INVALID, desk, location_or_refuse, service_or_refuse
 
+EVERY_LINE = {"empty_permitted": False, "use_required_attribute": False}
+"""A line left as it was is kept like any other: Django's formsets would drop it when it counts as an extra one."""
 FIELDS = ("weekday", "opens", "closes", "nth", "note")
 
 
@@ -37,10 +39,16 @@ def location_hours(request: StaffRequest, uid: UUID) -> HttpResponse:
 def _edit(request: StaffRequest, record: Service | Location, context: dict[str, Any]) -> HttpResponse:
     data = posted(request)
     openings = OpeningFormSet(
-        data, prefix="heures", initial=[_line(one) for one in record.opening_hours.all()]
+        data,
+        prefix="heures",
+        form_kwargs=EVERY_LINE,
+        initial=[_line(one) for one in record.opening_hours.all()],
     )
     closings = ClosingFormSet(
-        data, prefix="fermetures", initial=list(record.closed_days.values("starts_on", "ends_on", "reason"))
+        data,
+        prefix="fermetures",
+        form_kwargs=EVERY_LINE,
+        initial=list(record.closed_days.values("starts_on", "ends_on", "reason")),
     )
     holidays = HolidaysForm(data, initial={"holidays": record.holidays})
     problems: list[str] = []

@@ -14,7 +14,7 @@ from directory.permissions import can_edit_service, can_see_service
 from directory.quality import explained
 from directory.registries import panels, service_actions, service_panels
 from directory.selectors.linked_data import linked_data
-from directory.selectors.mapping import small_map
+from directory.selectors.mapping import groups_around, small_map
 from directory.selectors.places import shown_place
 from directory.selectors.records import (
     heir_of,
@@ -94,7 +94,7 @@ def location_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "location": location,
         "shown": shown,
         "services": services,
-        "map": small_map(shown),
+        "map": small_map(shown, groups_around()),
         "access": access_lines(location),
     }
     return render(request, "directory/public/location.html", context)

@@ -1,0 +1,71 @@
+"""Which records may be the same: a pure score, the same both ways."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory.duplicates import LIKELY, Profile, compare, likely_pairs, name_likeness
+
+AGEN, NERAC = (44.2049, 0.6212), (44.1361, 0.3393)
+
+
+def record(key: int = 1, name: str = "Accueil de jour Les Tilleuls", **fields: object) -> Profile:
+    values = {"organisation": key, "communes": frozenset({"47001"}), "points": (AGEN,), **fields}
+    return Profile(key=key, name=name, **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_likely"),
+    [
+        (record(1), record(2), True),
+        (record(1), record(2, "Les Tilleuls, accueil de jour"), True),
+        (record(1), record(2, "Accueil de jour les tilleul"), True),
+        (record(1), record(2, "ACCUEIL DE JOUR « LES TILLEULS » (démo)"), True),
+        (record(1), record(2, points=(NERAC,), communes=frozenset({"47195"})), False),
+        (record(1, phone="05 53 00 00 00"), record(2, phone="+33 5 53 00 00 00", communes=frozenset(), points=()), True),
+        (record(1, organisation=7, phone="05 53 00 00 00"), record(2, organisation=7, phone="0553000000", points=(), communes=frozenset()), True),
+        (record(1, "Portage de repas", organisation=7, phone="05 53 00 00 00"), record(2, "Téléassistance", organisation=7, phone="05 53 00 00 00"), False),
+        (record(1, "SAVS d’Agen", organisation=7), record(2, "ESAT d’Agen", organisation=7), False),
+        (record(1, phone="15"), record(2, "SAMU", phone="15"), False),
+    ],
+)  # fmt: skip
+def test_a_like_name_and_something_shared_make_a_pair(one: Profile, other: Profile, is_likely: bool) -> None:
+    assert (compare(one, other).score >= LIKELY) == is_likely
+
+
+names = st.text(alphabet="abcdefgéèàœ -'’«»", max_size=40)
+profiles = st.builds(
+    Profile,
+    key=st.integers(1, 50),
+    name=names,
+    organisation=st.integers(1, 3),
+    numbers=st.frozensets(st.sampled_from(["siret:1", "finess:2"])),
+    phone=st.sampled_from(["", "05 53 00 00 00", "0553000000", "15"]),
+    email=st.sampled_from(["", "A@b.fr", "a@b.fr"]),
+    communes=st.frozensets(st.sampled_from(["47001", "47195"])),
+    points=st.lists(st.sampled_from([AGEN, NERAC]), max_size=2).map(tuple),
+)
+
+
+@given(profiles, profiles)
+def test_the_score_is_the_same_both_ways_and_between_0_and_1(one: Profile, other: Profile) -> None:
+    assert compare(one, other) == compare(other, one)
+    assert 0 <= compare(one, other).score <= 1
+
+
+@given(names, names)
+def test_a_name_is_wholly_like_itself(one: str, other: str) -> None:
+    assert name_likeness(one, other) == name_likeness(other, one)
+    if any(char.isalpha() for char in one):
+        assert name_likeness(one, one) == 1
+
+
+@given(st.lists(profiles, max_size=12, unique_by=lambda one: one.key))
+def test_blocks_find_the_pairs_that_comparing_everything_would(several: list[Profile]) -> None:
+    everything = {
+        (found.one, found.other)
+        for index, one in enumerate(several)
+        for other in several[index + 1 :]
+        if (found := compare(one, other)).score >= LIKELY
+    }
+    assert {(one.one, one.other) for one in likely_pairs(several)} == everything
