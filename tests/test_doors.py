@@ -55,6 +55,7 @@ OPEN_TO_ALL = [
     "portal:*",
     "territories:*",
     "directory:*",  # records anyone may read, and the report of a mistake
+    "orientation:*",  # the guided path; codes and links are the keys of what one person sent or received
     "cms:*",
     "sitemap",
     "robots",

@@ -7,7 +7,18 @@ from django.apps import apps
 
 from tests.repository import ROOT, files, name_of, refuse
 
-ROOTS = ["config", "demo", "core", "territories", "organisations", "accounts", "needs", "directory", "cms"]
+ROOTS = [
+    "config",
+    "demo",
+    "core",
+    "territories",
+    "organisations",
+    "accounts",
+    "needs",
+    "directory",
+    "orientation",
+    "cms",
+]
 PLAIN_PACKAGES = ["consultations", "observatory"]
 
 

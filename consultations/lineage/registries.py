@@ -83,4 +83,5 @@ class Gap:
 
 lineage_kinds: Registry[LineageKind] = Registry("kinds of lineage objects")
 lineage_checks: Registry[Callable[[], Iterable[Gap]]] = Registry("links that must exist, by app")
+receipt_pages: Registry[Callable[[str], str]] = Registry("pages that tell a receipt themselves, by kind")
 thread_notes: Registry[Callable[[str, str], str]] = Registry("a sentence on top of the thread of an object")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.lineage.drawing import picture_of, sentence_of
 from consultations.lineage.forms import ReceiptForm
+from consultations.lineage.registries import receipt_pages
 from consultations.lineage.selectors import story, thread_of
 from core.preferences import read_preferences
 from core.receipts import format_code, normalise_code
@@ -66,6 +67,8 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     if canonical and (toll := ask_toll(request, PURPOSE, canonical)):
         return toll_page(request, toll, action=reverse("lineage:follow"), code=canonical)
     found = find_receipt(canonical) if canonical else None
+    if found and canonical and found.subject_kind in receipt_pages:
+        return redirect(receipt_pages[found.subject_kind](canonical))
     told = story(found.subject_kind, found.subject_id) if found else None
     if found is None or told is None or canonical is None:
         count_wrong(PURPOSE)

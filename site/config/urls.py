@@ -66,6 +66,8 @@ urlpatterns += i18n_patterns(
     path("territoires/", include("territories.urls")),
     path("annuaire/", include("directory.urls")),
     path("espace/annuaire/", include("directory.desk_urls")),
+    path("orientation/", include("orientation.urls")),
+    path("espace/orientation/", include("orientation.desk_urls")),
     path("observatoire/", include("observatory.portal.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

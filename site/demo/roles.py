@@ -82,6 +82,14 @@ PEOPLE = (
         SPACE,
     ),
     DemoPerson(
+        "coordinatrice",
+        "Coordinatrice de parcours",
+        "Prend les situations complexes signalées par les guichets et les services.",
+        Role.PROFESSIONAL,
+        DEPARTMENT,
+        "/espace/orientation/",
+    ),
+    DemoPerson(
         "secretaire",
         "Secrétaire de séance",
         "Prépare les réunions du conseil de la vie sociale.",

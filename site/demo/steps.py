@@ -16,6 +16,7 @@ STEPS = (
     "people",
     "pages",
     "directory",
+    "orientation",
     "voices",
     "polls",
     "figures",

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "consultations.process",
     "directory.finding",
     "directory",
+    "orientation",
     "observatory.indicators",
     "consultations.lineage",
     "needs",

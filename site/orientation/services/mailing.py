@@ -1,0 +1,97 @@
+"""The letters, in plain words. A letter to a service names needs and a link; a letter to a person, a page: nothing else."""
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from core.qr import public_url
+from orientation.models import HelpRequest, Sending
+from orientation.selectors.offers import address_of
+from orientation.tokens import VALID, new_link
+
+NEW, REMINDER, AGAIN = "new", "reminder", "again"
+
+
+def send_link(sending: Sending, kind: str) -> None:
+    """Write to the service once the transaction is committed."""
+    transaction.on_commit(lambda: write_to_service.enqueue(str(sending.pk), kind))
+
+
+def tell_withdrawn(sending: Sending) -> None:
+    """Tell the service that nothing more is needed."""
+    transaction.on_commit(lambda: write_withdrawn.enqueue(str(sending.pk)))
+
+
+def tell_person(request: HelpRequest) -> None:
+    """Tell the person that there is news, when an e-mail address is what they gave."""
+    if request.reach == HelpRequest.Reach.EMAIL and not request.is_erased:
+        transaction.on_commit(lambda: write_to_person.enqueue(str(request.pk)))
+
+
+@task()
+def write_to_service(sending_id: str, kind: str) -> None:
+    """A link valid for eight days, made as the letter leaves: the queue never holds it."""
+    rows = Sending.objects.select_related("service__organisation__record", "help_request")
+    sending = rows.filter(pk=sending_id).first()
+    if sending is None or not sending.is_waiting or sending.help_request.is_erased:
+        return
+    address = address_of(sending.service)
+    if not address:
+        return
+    with translation.override("fr"):
+        page = public_url(reverse("orientation:answer", args=[new_link(sending)]))
+        context = {
+            "service": sending.service,
+            "key": sending.help_request.short_key,
+            "kind": kind,
+            "needs": [need.plain_label for need in sending.help_request.needs.all()],
+            "page": page,
+            "days": VALID.days,
+            "sent_on": sending.sent_on,
+        }
+        subject = {
+            NEW: _("Someone asks for your help (request %(key)s)"),
+            REMINDER: _("Someone still waits for your answer (request %(key)s)"),
+            AGAIN: _("Your new link to answer (request %(key)s)"),
+        }[kind] % {"key": sending.help_request.short_key}
+        _letter(subject, render_to_string("orientation/email/request.txt", context), address)
+
+
+@task()
+def write_withdrawn(sending_id: str) -> None:
+    """The number of the request, and nothing of the person."""
+    rows = Sending.objects.select_related("service__organisation__record", "help_request")
+    sending = rows.filter(pk=sending_id).first()
+    address = address_of(sending.service) if sending else ""
+    if sending is None or not address:
+        return
+    with translation.override("fr"):
+        key = sending.help_request.short_key
+        body = render_to_string(
+            "orientation/email/withdrawn.txt", {"service": sending.service, "key": key, "sending": sending}
+        )
+        _letter(_("Request %(key)s was withdrawn") % {"key": key}, body, address)
+
+
+@task()
+def write_to_person(request_id: str) -> None:
+    """At most one letter a day; it does not say which service, nor what about."""
+    request = HelpRequest.objects.kept().filter(pk=request_id, reach=HelpRequest.Reach.EMAIL).first()
+    today = timezone.localdate()
+    if request is None or request.told_on == today:
+        return
+    with translation.override(request.language):
+        page = public_url(reverse("lineage:follow"))
+        body = render_to_string("orientation/email/person.txt", {"page": page, "name": request.first_name})
+        _letter(_("News of your request"), body, request.contact)
+    request.told_on = today
+    request.save(update_fields=["told_on"])
+
+
+def _letter(subject: str, body: str, address: str) -> None:
+    headers = {"Auto-Submitted": "auto-generated"}
+    EmailMessage(" ".join(subject.split()), body, to=[address], headers=headers).send()

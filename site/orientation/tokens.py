@@ -1,0 +1,47 @@
+"""Links by which a service answers without account: random, kept as a keyed hash, valid for eight days."""
+
+import datetime
+import secrets
+
+from django.utils import timezone
+
+from core.receipts import keyed_digest
+from orientation.models import AnswerLink, Sending
+
+VALID = datetime.timedelta(days=8)
+AGAIN_AFTER = datetime.timedelta(minutes=10)
+"""Before the same service may ask for another link."""
+LONGEST = 100
+
+
+def new_link(sending: Sending) -> str:
+    """A token that opens this request; the table keeps its hash only."""
+    token, now = secrets.token_urlsafe(32), timezone.now()
+    AnswerLink.objects.create(
+        sending=sending, token_hash=hash_token(token), sent_at=now, expires_at=now + VALID
+    )
+    return token
+
+
+def find_link(token: str) -> AnswerLink | None:
+    """The link of a token, expired ones included; None for a forged one."""
+    if len(token) > LONGEST:
+        return None
+    rows = AnswerLink.objects.select_related(
+        "sending__help_request__commune", "sending__service__organisation__record"
+    )
+    return rows.filter(token_hash=hash_token(token)).first()
+
+
+def is_expired(link: AnswerLink) -> bool:
+    """Past its eight days."""
+    return link.expires_at <= timezone.now()
+
+
+def was_just_sent(sending: Sending) -> bool:
+    """A link left a few minutes ago: another would fill a mailbox."""
+    return sending.links.filter(sent_at__gt=timezone.now() - AGAIN_AFTER).exists()
+
+
+def hash_token(token: str) -> str:
+    return keyed_digest("orientation.answer", token).hex()

@@ -1,0 +1,21 @@
+"""Public addresses of orientation: the path, the request, following it, answering it."""
+
+from django.urls import path
+
+from orientation.views import answering, following, results
+from orientation.views import path as walking
+
+app_name = "orientation"
+
+urlpatterns = [
+    path("", walking.start, name="start"),
+    path("services/", results.services, name="services"),
+    path("services/demander/", walking.choose, name="choose"),
+    path("verifier/", walking.check, name="check"),
+    path("envoyee/", walking.sent, name="sent"),
+    path("suivi/effacee/", following.erased, name="erased"),
+    path("suivi/<str:code>/", following.follow, name="follow"),
+    path("suivi/<str:code>/effacer/", following.erase, name="erase"),
+    path("repondre/<str:token>/", answering.answer, name="answer"),
+    path("<slug:slug>/", walking.question, name="question"),
+]

@@ -1,0 +1,103 @@
+"""The tick: reminders, ends, closed services, counts, oblivion. Twice is once."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from orientation.models import HelpRequest, OrientationSignal, Sending
+from orientation.services import answering, due
+from orientation.states import Part
+from tests.factories.orientation import NEED, asked, sending, taker
+from tests.factories.process import place
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+def aged(one: Sending, days: int) -> Sending:
+    day = timezone.localdate() - datetime.timedelta(days=days)
+    Sending.objects.filter(pk=one.pk).update(sent_on=day, moved_on=day)
+    HelpRequest.objects.filter(pk=one.help_request_id).update(created_on=day)
+    one.refresh_from_db()
+    return one
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "reminded"),
+    [
+        (9, "sent", 0),
+        (10, "sent", 1),
+        (12, "seen", 1),
+        (12, "studying", 0),
+        (12, "accepted", 0),
+        (12, "withdrawn", 0),
+    ],
+)
+def test_one_reminder_after_ten_days(
+    days: int, state: str, reminded: int, django_capture_on_commit_callbacks: Any
+) -> None:
+    aged(sending(state), days)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert due.remind_services() == reminded
+        assert due.remind_services() == 0
+    assert len(mail.outbox) == reminded
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "ended"),
+    [
+        (29, "sent", 0),
+        (30, "sent", 1),
+        (31, "seen", 1),
+        (45, "studying", 1),
+        (45, "accepted", 0),
+        (45, "full", 0),
+    ],
+)
+def test_what_nobody_answers_ends_after_thirty_days(days: int, state: str, ended: int) -> None:
+    one = aged(sending(state), days)
+    assert due.expire_sendings() == ended
+    assert due.expire_sendings() == 0
+    one.refresh_from_db()
+    assert one.state == ("expired" if ended else state)
+
+
+@pytest.mark.parametrize(
+    "change", [{"published": False}, {"status": "defunct"}, {"status": "inactive"}, {"takes_requests": False}]
+)
+def test_a_service_closed_while_a_request_waits_leads_to_another(change: dict) -> None:
+    commune = place()
+    first, second = taker(commune), taker(commune)
+    one = asked(first).sendings.get()
+    type(first).objects.filter(pk=first.pk).update(**change)
+    assert due.close_sendings() == 1
+    assert due.close_sendings() == 0
+    one.refresh_from_db()
+    assert (one.state, one.proposed) == ("closed", second)
+
+
+def test_ends_become_counts_once_by_need_and_month_with_nobody_behind() -> None:
+    for verb in ("accept", "fill"):
+        answering.answer_sending(actor=None, sending=sending(), parts=frozenset({Part.SERVICE}), verb=verb)
+    sending("withdrawn"), sending("sent")
+    assert due.count_signals() == 2
+    assert due.count_signals() == 0
+    rows = list(
+        OrientationSignal.objects.order_by("outcome").values_list("month", "need", "epci", "outcome", "count")
+    )
+    first = timezone.localdate().replace(day=1)
+    assert rows == [(first, NEED, "", "accepted", 1), (first, NEED, "", "full", 1)]
+
+
+def test_after_two_years_nothing_is_left_of_the_person() -> None:
+    old, recent = aged(sending("accepted"), 730), aged(sending("accepted"), 729)
+    assert due.forget_old_requests() == 1
+    assert due.forget_old_requests() == 0
+    old.help_request.refresh_from_db()
+    recent.help_request.refresh_from_db()
+    assert old.help_request.contact == "" and old.help_request.erased_on
+    assert old.help_request.withdrawn_on is None
+    assert recent.help_request.contact
