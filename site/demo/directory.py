@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from directory.models import Location, OrganisationRecord, Scheme, Service
+from directory.models import Experience, ExperienceAnswer, Location, OrganisationRecord, Scheme, Service
 from directory.services import hours, places, records
+from directory.services.reports import report_mistake
 from needs.models import Need
 from organisations.models import Organisation
 from organisations.services import save_organisation
@@ -57,6 +58,21 @@ PLACE = [
     "address_hidden",
     "hidden_reason",
 ]
+MARKS = (
+    (1, 4, 4),
+    (2, 4, 4),
+    (1, 3, 4),
+    (2, 4, 3),
+    (1, 4, 4),
+    (3, 4, 4),
+    (2, 4, 4),
+    (1, 2, 4),
+    (2, 4, 3),
+    (4, 4, 4),
+    (2, 3, 4),
+    (1, 4, 2),
+    (2, 4, 4),
+)
 LINE = re.compile(r"(?P<nth>[1-5])?(?P<days>[a-z,-]+) (?P<spans>.+)")
 
 
@@ -82,6 +98,27 @@ def load() -> None:
     for one in story["services"]:
         if not Service.objects.filter(slug=one["slug"]).exists():
             _load_service(one, bodies[one["org"]], needs, territories)
+    _load_voices()
+
+
+def _load_voices() -> None:
+    """One mistake reported, and what users of one service say, with its answer."""
+    told = Service.objects.get(slug="gem-agen-accueil")
+    if not told.reports.exists():
+        report_mistake(service=told, kind="hours", words="Le vendredi soir, c’est fermé depuis septembre.")
+    lived = Service.objects.get(slug="mdph-47-accueil")
+    if lived.experiences.exists():
+        return
+    month = (timezone.localdate().replace(day=1) - datetime.timedelta(days=1)).replace(day=1)
+    Experience.objects.bulk_create(
+        Experience(service=lived, month=month, waiting=waiting, access=access, welcome=welcome)
+        for waiting, access, welcome in MARKS
+    )
+    ExperienceAnswer.objects.create(
+        service=lived,
+        words="Vous trouvez l’attente trop longue. Nous ouvrons un créneau sans rendez-vous le jeudi.",
+        answered_on=timezone.localdate(),
+    )
 
 
 def _load_organisations(told: dict[str, Any], bodies: dict[str, Organisation]) -> None:
