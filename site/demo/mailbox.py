@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 SEPARATOR = b"\n" + b"-" * 79 + b"\n"
-MAX_FILES, MAX_BYTES = 60, 200_000
+MAX_FILES, MAX_BYTES = 200, 200_000
 
 
 @dataclass(frozen=True)
