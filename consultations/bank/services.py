@@ -77,7 +77,8 @@ def publish_quotation(
         raise ValidationError(
             {"nobody_recognised": _("Check that nobody can be recognised, then tick the box.")}
         )
-    if Verbatim.objects.filter(consultation=consultation).count() < PUBLIC.minimum:
+    spoken = Verbatim.objects.filter(consultation=consultation).order_by()
+    if spoken.values("origin_kind", "origin_id").distinct().count() < PUBLIC.minimum:
         raise ValidationError(
             _("Fewer than %(count)s people wrote something: their words stay private.")
             % {"count": PUBLIC.minimum}
