@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from directory.codes import Access, Audience, Fee, Language, Mode
@@ -53,22 +54,22 @@ def _questions() -> list[tuple[str, Callable[[Hit], str]]]:
         (_("Who runs it"), lambda hit: hit.service.organisation.name),
         (_("What it does"), lambda hit: hit.service.description),
         (_("For whom"), lambda hit: _for_whom(hit.service)),
-        (_("How"), lambda hit: _labels(hit.service.modes, dict(Mode.choices))),
+        (_("How"), lambda hit: _labels(hit.service.modes, Mode)),
         (_("Where"), _where),
         (_("Hours"), lambda hit: hit.opening),
         (_("Price"), lambda hit: _price(hit.service)),
         (_("What remains to pay"), lambda hit: hit.service.remaining_words),
         (_("Waiting time"), lambda hit: _delay(hit.service)),
         (_("Places left"), lambda hit: _places(hit.service)),
-        (_("Languages spoken"), lambda hit: _labels(hit.service.languages, dict(Language.choices))),
+        (_("Languages spoken"), lambda hit: _labels(hit.service.languages, Language)),
         (_("Accessibility"), lambda hit: _access(hit.service)),
         (_("Papers to bring"), lambda hit: ", ".join(hit.service.documents)),
         (_("Phone"), lambda hit: hit.service.phone),
     ]
 
 
-def _labels(codes: Iterable[str], words: dict[str, str]) -> str:
-    return ", ".join(str(words[code]) for code in codes if code in words)
+def _labels(codes: Iterable[str], known: type[TextChoices]) -> str:
+    return ", ".join(str(known(code).label) for code in codes if code in known.values)
 
 
 def _for_whom(service: Service) -> str:
@@ -80,7 +81,7 @@ def _for_whom(service: Service) -> str:
         ages = _("from %(low)d years old") % {"low": low}
     elif high is not None:
         ages = _("up to %(high)d years old") % {"high": high}
-    who = _labels(service.audiences, dict(Audience.choices))
+    who = _labels(service.audiences, Audience)
     return ", ".join(part for part in (who, ages, service.eligibility) if part)
 
 
@@ -111,4 +112,4 @@ def _access(service: Service) -> str:
     said = {
         code for link in service.at_locations.all() for code, is_so in link.location.access.items() if is_so
     }
-    return _labels([code for code in Access.values if code in said], dict(Access.choices))
+    return _labels([code for code in Access.values if code in said], Access)

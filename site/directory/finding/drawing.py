@@ -90,8 +90,16 @@ def _markers(placed: Iterable[tuple[Hit, Point]]) -> Iterator[Marker]:
         label = ", ".join(numbers) if len(numbers) < 4 else f"{numbers[0]}…{numbers[-1]}"
         title = f"{label} – {' · '.join(hit.service.name for hit in hits)}"
         half = 12.0 + 4.0 * max(0, len(label) - 2)
-        box = (_written(one) for one in (x, y + 4.5, x - half, y - 12, 2 * half))
-        yield Marker(*box, label, title, f"#resultat-{hits[0].number}")
+        yield Marker(
+            x=_written(x),
+            y=_written(y + 4.5),
+            left=_written(x - half),
+            top=_written(y - 12),
+            width=_written(2 * half),
+            numbers=label,
+            title=title,
+            href=f"#resultat-{hits[0].number}",
+        )
 
 
 def _touch(one: Point, other: Point) -> bool:

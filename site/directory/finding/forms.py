@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from directory.codes import Access, Audience, Fee, Language, Mode
@@ -70,11 +71,16 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         needs = Need.objects.current().exclude(family=Need.Family.INDIRECT)
-        chosen = self.data.getlist("besoin")[:MOST_CHOSEN]
+        chosen = self.data.getlist("besoin")[:MOST_CHOSEN] if isinstance(self.data, QueryDict) else []
         self.needs = {need.code: need for need in needs.filter(code__in=chosen)} if chosen else {}
-        self.fields["besoin"].choices = [(code, need.plain_label) for code, need in self.needs.items()]
+        self._choose("besoin", [(code, need.plain_label) for code, need in self.needs.items()])
         schemes = list(Scheme.objects.order_by("name", "slug").values_list("slug", "name"))
-        self.fields["dispositif"].choices = [ANY, *schemes]
+        self._choose("dispositif", [ANY, *schemes])
+
+    def _choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type
+        field.choices = choices
 
     def facets(self) -> Facets:
         """The choices that exist; call it after `is_valid`."""

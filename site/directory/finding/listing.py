@@ -108,7 +108,8 @@ def _page_number(request: HttpRequest) -> int:
 
 
 def _numbers(found: Found) -> Page:
-    return Paginator(_Counted(min(found.total, found.pages * PAGE)), PAGE).get_page(found.page)
+    counted: Any = _Counted(min(found.total, found.pages * PAGE))
+    return Paginator(counted, PAGE).get_page(found.page)
 
 
 def _chips(query: QueryDict, form: SearchForm) -> Iterator[Chip]:
@@ -141,8 +142,8 @@ def _searching(pairs: list[tuple[str, str]]) -> str:
 
 def _wider(query: QueryDict, found: Found) -> list[Chip]:
     """Ways to ask for more when too little is found."""
-    words = [("q", query["q"])] if query.get("q") else []
-    place = [(key, query[key]) for key in ("lieu", "lieu_choice", PARAMETER) if query.get(key)]
+    words = [("q", str(query["q"]))] if query.get("q") else []
+    place = [(key, str(query[key])) for key in ("lieu", "lieu_choice", PARAMETER) if query.get(key)]
     ways = []
     if found.asked.facets.count and (words or place):
         ways.append(Chip(_("The same search without the criteria"), _searching(words + place)))

@@ -7,6 +7,7 @@ can buy or earn a place. Nothing else counts: not who runs the service, not its 
 
 import datetime
 from dataclasses import dataclass, field
+from typing import Any
 
 BANDS = (2, 5, 10, 20, 30, 50, 100)
 """Kilometres, as the crow flies: two services of one band are equally near."""
@@ -27,9 +28,9 @@ class Sql:
     """Text and parameters, added together."""
 
     text: str = ""
-    params: list[object] = field(default_factory=list)
+    params: list[Any] = field(default_factory=list)
 
-    def add(self, text: str, *params: object) -> "Sql":
+    def add(self, text: str, *params: Any) -> "Sql":
         self.text += text
         self.params.extend(params)
         return self

@@ -3,6 +3,8 @@
 No word that was typed is kept, even for a day, and nothing about who typed it.
 """
 
+from typing import Any
+
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -22,7 +24,7 @@ def count_outcome(found: Found) -> None:
         return
     understood = [need.code for need in found.understood.needs[:MOST_NEEDS]]
     needs = understood or list(found.asked.facets.needs[:MOST_NEEDS]) or [""]
-    key = {
+    key: dict[str, Any] = {
         "day": timezone.localdate(),
         "epci": _epci(found.asked.spot),
         "found": _band(found.total),

@@ -78,8 +78,8 @@ def spot_of(territory: Territory) -> Spot:
     found = [points[one.code] for one in below if one.level_id == "commune" and one.code in points]
     if not found:
         return Spot(territory, None, None, frozenset(holders))
-    middle = (sum(one[axis] for one in found) / len(found) for axis in (0, 1))
-    return Spot(territory, *middle, holders=frozenset(holders))
+    latitude, longitude = (sum(one[axis] for one in found) / len(found) for axis in (0, 1))
+    return Spot(territory, latitude, longitude, frozenset(holders))
 
 
 def commune_at(latitude: float, longitude: float) -> Territory | None:

@@ -17,7 +17,7 @@ def read_saved(request: HttpRequest) -> list[int]:
         written = request.get_signed_cookie(COOKIE, "", salt=SALT, max_age=KEPT_SECONDS)
     except signing.BadSignature:
         return []
-    return [int(part) for part in written.split(".") if part.isdecimal()][:MOST]
+    return [int(part) for part in (written or "").split(".") if part.isdecimal()][:MOST]
 
 
 def with_service(kept: Sequence[int], key: int) -> list[int]:

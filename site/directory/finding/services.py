@@ -111,7 +111,8 @@ def _entries(service: Service, today: datetime.date) -> Iterator[_Entry]:
     area = _area_of(service)
     terms = frozenset(_terms_of(service))
     until = today + datetime.timedelta(days=DAYS_AHEAD)
-    for link in list(service.at_locations.all()) or [None]:
+    links: list[ServiceAtLocation | None] = list(service.at_locations.all())
+    for link in links or [None]:
         spans = spans_between(timetable_of(service, link), today - datetime.timedelta(days=1), until)
         latitude, longitude = _point(link)
         row = SearchRow(
