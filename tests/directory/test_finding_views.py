@@ -226,7 +226,7 @@ def test_the_portrait_of_a_place_leads_to_its_services(client: Client) -> None:
 
 
 def test_the_search_of_the_site_finds_services(client: Client) -> None:
-    assert "Portage de repas du Pays de Lauzun" in page(client, "/recherche/", q="repas lauzun")
+    assert "/annuaire/service/portage-repas-lauzun/" in page(client, "/recherche/", q="repas lauzun")
 
 
 def test_the_site_map_names_the_search(client: Client) -> None:
