@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from directory.finding.ordering import REMOTE_KM, UNKNOWN_KM, band_of, shuffled
 from directory.geography import Point, distance_km
-from orientation.nearness import REMOTE_KM, UNKNOWN_KM, band_of, shuffled
 
 FARTHEST_KM = 50.0
 """Farther, a service is proposed only when it says that it serves the commune."""

@@ -27,13 +27,15 @@ SERVICE = any_of(Part.SERVICE)
 ASKERS = any_of(Part.PERSON, Part.COUNTER)
 PLATFORM = any_of(Part.PLATFORM)
 READERS = any_of(Part.SERVICE, Part.PERSON, Part.COUNTER, Part.COORDINATOR)
+FOLLOWERS = any_of(Part.PERSON, Part.COUNTER, Part.COORDINATOR)
 OPENED = (S.SENT, S.SEEN, S.STUDYING)
 
 LIFE = StateMachine(
     "sending",
     dict(S.choices),
     (
-        transition("read", _("read it"), tuple(S), may=READERS),
+        transition("read", _("read it"), tuple(one for one in S if one != S.WITHDRAWN), may=READERS),
+        transition("read", _("read it"), S.WITHDRAWN, may=FOLLOWERS),
         transition("open", _("open the request"), S.SENT, S.SEEN, may=SERVICE),
         transition("study", _("take it under study"), (S.SENT, S.SEEN), S.STUDYING, may=SERVICE),
         transition("accept", _("accept"), OPENED, S.ACCEPTED, may=SERVICE),

@@ -1,6 +1,5 @@
 """The questions of the guided path, one form each. `answers` gives what the session keeps."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.codes import Mode
+from directory.finding.asked import understand
 from directory.models.base import validate_plain_text
 from needs.models import Need
 from needs.selectors import needs_by_code, search_needs
@@ -21,17 +21,15 @@ from orientation.walk import Walk
 from territories.forms import CommuneField
 
 LONGEST_SEARCH = 300
-MOST_FOUND, MOST_WORDS, SHORT_WORD = 5, 12, 4
+MOST_FOUND = 5
 
 
 def understood(typed: str) -> list[str]:
-    """Codes of needs a sentence may mean; when it says nothing as a whole, what its words say one by one."""
+    """Codes of the needs a sentence means, as the search of the directory understands it."""
     if not typed.strip():
         return []
-    for said in (typed, *(word for word in re.findall(r"\w+", typed)[:MOST_WORDS] if len(word) > SHORT_WORD)):
-        if found := search_needs(said, families=[Need.Family.NEED], limit=MOST_FOUND):
-            return [one.need.code for one in found]
-    return []
+    found = understand(typed).needs or [one.need for one in search_needs(typed, limit=MOST_FOUND)]
+    return [need.code for need in found if need.family == Need.Family.NEED][:MOST_FOUND]
 
 
 class StepForm(forms.Form):

@@ -26,7 +26,12 @@ class Waits:
 
 def received(user: Visitor) -> QuerySet[Sending]:
     """Requests sent to services of the person's organisations, what waits longest first."""
-    rows = Sending.objects.readable().filter(service__organisation__in=organisations_of(user))
+    own = organisations_of(user)
+    rows = (
+        Sending.objects.readable()
+        .filter(service__organisation__in=own)
+        .exclude(state=Sending.State.WITHDRAWN)
+    )
     return rows.select_related("service__organisation", "help_request__commune").prefetch_related(
         "help_request__needs"
     )

@@ -19,6 +19,7 @@ from orientation.models import Coordination, HelpRequest, OrientationSignal, Sen
 Words = str | Promise
 RIGHTS, PREVENTION = ("1.3.1", "1.3.5"), ("1.E.2", "1.1.10", "1.E.4")
 """Needs that open rights, and those that prevention listens for."""
+QUICK_DAYS = 10
 S = Sending.State
 
 
@@ -121,14 +122,12 @@ def _rights(sendings) -> Mission:  # type: ignore[no-untyped-def]
         near |= Q(help_request__needs__code=code) | Q(help_request__needs__code__startswith=f"{code}.")
     rows = set(sendings.filter(near).values_list("pk", "state", "answered_on", "help_request__created_on"))
     answered = [row for row in rows if row[2]]
+    quick = sum((row[2] - row[3]).days <= QUICK_DAYS for row in answered)
     figures = (
         Figure(_("sent to a service for rights or resources"), protected(len(rows))),
         Figure(_("days to an answer (median)"), _median([(row[2] - row[3]).days for row in answered])),
         Figure(
-            _("answered within ten days"),
-            protected(sum((row[2] - row[3]).days <= 10 for row in answered))
-            if not INTERNAL.is_small(len(answered) - sum((row[2] - row[3]).days <= 10 for row in answered))
-            else None,
+            _("answered within ten days"), protect_parts({"quick": quick, "not": len(rows) - quick})["quick"]
         ),
     )
     return Mission(

@@ -139,6 +139,7 @@ def sending_detail(request: StaffRequest, key: UUID) -> HttpResponse:
         "is_cover": sending.state == Sending.State.SENT and Part.SERVICE in parts,
         "needs": reads.needs_of(sending.help_request),
         "form": form,
+        "shows_person": sending.state not in Sending.UNMET,
         "flag": FlagForm() if can_flag_request(request.user, sending.help_request) else None,
         "may_read_all": can_read_request(request.user, sending.help_request),
     }
