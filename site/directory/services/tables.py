@@ -44,7 +44,11 @@ def import_tables(*, actor: Visitor, path: Path, keep: bool) -> dict[str, Any]:
 
 def _files(path: Path) -> list[tuple[str, Path]]:
     found = [path] if path.is_file() else sorted(path.iterdir()) if path.is_dir() else []
-    named = {STEMS[one.stem]: one for one in found if one.suffix.lower() in SUFFIXES and one.stem in STEMS}
+    named = {
+        STEMS[one.stem]: one
+        for one in found
+        if one.suffix.lower() in SUFFIXES and STEMS.get(one.stem) in import_kinds
+    }
     if not named:
         remedy = _("Name the tables organisations, locations, services or hours (.csv or .xlsx).")
         raise ImportRefused([Problem(path.name, "", _("no table was found"), remedy)])
