@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 
 from directory.codes import Language, Status
 from directory.exchange.hsds import parts
+from directory.exchange.hsds.read_schedules import read_closed, read_hours
 from directory.exchange.hsds.terms import CODES, FIELDS, NEEDS, SCHEMES, coded_terms
 from directory.exchange.ids import made_id
 from directory.exchange.plain import from_plain_part
 from directory.exchange.reading import Object
 from directory.exchange.records import (
     At,
-    Closed,
     Desk,
-    Hours,
     LocationRecord,
     Number,
     OrganisationRecord,
@@ -29,7 +28,6 @@ from directory.exchange.records import (
 )
 
 STATUSES = {"temporarily closed": "temporarily_closed"}
-BYDAY = re.compile(r"(-?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
 WAIT = re.compile(r"P(\d{1,4})D")
 PLACE = re.compile(r"[a-z_]{2,20}:\w{1,12}")
 
@@ -104,13 +102,7 @@ def read_service(one: Object) -> Iterator[Record]:
             _("“%(field)s” is missing") % {"field": "organization_id"}, _("Say which organisation gives it.")
         )
     at = list(_at(one))
-    if program := one.part("program"):
-        yield from read_program(program)
-    if carried:
-        yield from read_organization(carried)
-    for link in one.each("service_at_locations"):
-        if (place := link.part("location")) and organisation:
-            yield from read_location(place, organisation)
+    yield from _carried(one, carried, organisation)
     name, delay = one.needed("name"), WAIT.fullmatch(one.text("wait_time"))
     if uid and organisation:
         yield ServiceRecord(
@@ -130,13 +122,24 @@ def read_service(one: Object) -> Iterator[Record]:
             phone=_phone(one),
             languages=tuple(_languages(one)),
             at=tuple(at),
-            hours=_hours(one),
-            closed=_closed(one),
+            hours=read_hours(one),
+            closed=read_closed(one),
             contacts=_contacts(one),
             capacities=tuple(sorted(_capacities(one, told), key=lambda place: place.unit)),
             numbers=told.numbers(),
             modified=one.date("last_modified"),
         )
+
+
+def _carried(one: Object, owner: Object | None, organisation: UUID | None) -> Iterator[Record]:
+    """What a service brings along."""
+    if program := one.part("program"):
+        yield from read_program(program)
+    if owner:
+        yield from read_organization(owner)
+    for link in one.each("service_at_locations"):
+        if (place := link.part("location")) and organisation:
+            yield from read_location(place, organisation)
 
 
 def _status(one: Object) -> str:
@@ -225,47 +228,6 @@ def _contacts(one: Object) -> tuple[Desk, ...]:
     )
 
 
-def _is_closing(one: Object) -> bool:
-    return not one.text("opens_at") and bool(one.text("valid_from") or one.text("valid_to"))
-
-
-def _hours(one: Object) -> tuple[Hours, ...]:
-    return tuple(
-        opening for each in one.each("schedules") if not _is_closing(each) for opening in _openings(each)
-    )
-
-
-def _openings(one: Object) -> Iterator[Hours]:
-    """One line per day of the rule; a rule we cannot keep is refused, since no hour is guessed."""
-    opens, closes = one.time("opens_at"), one.time("closes_at")
-    days = [BYDAY.fullmatch(day.strip()) for day in one.text("byday").split(",") if day.strip()]
-    if opens is None or closes is None:
-        one.reading.notice(_("hours in words left out: say them with days and hours"))
-        return
-    if not days or not all(days) or (one.whole("interval") or 1) != 1:
-        one.reading.refuse(
-            _("these hours are not understood: %(words)s") % {"words": one.text("byday")[:60] or "byday"},
-            _("Give days as MO,TU or 1MO, every week or every month."),
-        )
-        return
-    monthly = one.text("freq", "WEEKLY") == "MONTHLY"
-    first, last, note = one.date("valid_from"), one.date("valid_to"), one.text("notes")
-    for day in days:
-        if day:
-            nth = int(day[1]) if day[1] and monthly else None
-            yield Hours(parts.DAYS.index(day[2]), opens, closes, nth, first, last, note)
-
-
-def _closed(one: Object) -> tuple[Closed, ...]:
-    found = []
-    for each in one.each("schedules"):
-        if _is_closing(each):
-            days = [day for day in (each.date("valid_from"), each.date("valid_to")) if day]
-            if days:
-                found.append(Closed(days[0], days[-1], each.text("notes")))
-    return tuple(found)
-
-
 def _capacities(one: Object, told: Told) -> Iterator[Places]:
     for each in one.each("capacities"):
         unit, own = each.part("unit"), Told(each)
@@ -305,7 +267,7 @@ def _at(one: Object) -> Iterator[At]:
         location = link.uid("location_id") or (place.uid("id") if place else None)
         uid = link.uid("id", needed=True)
         if uid and location:
-            yield At(uid, location, _hours(link), _closed(link))
+            yield At(uid, location, read_hours(link), read_closed(link))
 
 
 def read_organization(one: Object) -> Iterator[Record]:
@@ -372,8 +334,8 @@ def read_location(one: Object, organisation: UUID) -> Iterator[Record]:
         transport=one.text("transportation"),
         phone=_phone(one),
         holidays=told.field("holidays") or "unknown",
-        hours=_hours(one),
-        closed=_closed(one),
+        hours=read_hours(one),
+        closed=read_closed(one),
         contacts=_contacts(one),
         numbers=told.numbers(),
     )
