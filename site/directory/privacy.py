@@ -21,6 +21,7 @@ KEPT = traces_source(
     Trace("directory.Proposal.by"),
     Trace("directory.Proposal.decided_by"),
     Trace("directory.ExperienceAnswer.by"),
+    Trace("directory.DirectoryImport.actor"),
 )
 
 

@@ -44,5 +44,5 @@ def test_words_are_french_and_keys_english_whatever_the_language_around() -> Non
     out, err = io.StringIO(), io.StringIO()
     with translation.override("en"):
         call_command("check_lineage", "--json", stdout=out, stderr=err)
-    assert json.loads(out.getvalue()) == {"ok": True, "links": 0, "dead": []}
+    assert json.loads(out.getvalue()) == {"ok": True, "links": 0, "dead": [], "gaps": []}
     assert "existent" in err.getvalue()

@@ -52,17 +52,26 @@ class RollUp:
     partial: Mapping[str, tuple[Share, ...]] = field(default_factory=dict)
 
 
+def _known_kin(territory: Territory, on: datetime.date | None, *, up: bool) -> list[Kin]:
+    """Walked once per instance: the parts of a page ask for the same place."""
+    known: dict[tuple[datetime.date, bool], list[Kin]] = territory.__dict__.setdefault("_kin", {})
+    key = on or timezone.localdate(), up
+    if key not in known:
+        known[key] = list(_walk(territory, key[0], up=up))
+    return known[key]
+
+
 def ancestors(territory: Territory, *, on: datetime.date | None = None) -> list[Kin]:
     """What holds `territory`, from the finest level to the widest."""
     return sorted(
-        _walk(territory, on, up=True), key=lambda kin: (-kin.territory.level.rank, kin.territory.code)
+        _known_kin(territory, on, up=True), key=lambda kin: (-kin.territory.level.rank, kin.territory.code)
     )
 
 
 def descendants(territory: Territory, *, on: datetime.date | None = None) -> list[Kin]:
     """What `territory` holds, from the widest level to the finest."""
     return sorted(
-        _walk(territory, on, up=False), key=lambda kin: (kin.territory.level.rank, kin.territory.code)
+        _known_kin(territory, on, up=False), key=lambda kin: (kin.territory.level.rank, kin.territory.code)
     )
 
 
