@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from directory.models.base import LINE, PARAGRAPH, SHORT, Exported, line, phone, text
 from directory.models.offer import Service
@@ -15,7 +16,7 @@ class Capacity(Exported):
     class State(models.TextChoices):
         OPEN = "open", _("takes new people")
         WAITING = "waiting", _("waiting list")
-        FULL = "full", _("full")
+        FULL = "full", pgettext_lazy("a service", "full")
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="capacities")
     unit = line(_("what is counted"), 60, blank=False)
