@@ -10,6 +10,7 @@ from consultations.lineage.models import Link, Relation
 from consultations.lineage.registries import Gap, Item, LineageKind, lineage_checks, lineage_kinds
 from consultations.lineage.selectors import compare
 from consultations.surveys.models import Response, Survey
+from consultations.surveys.permissions import SurveyState, survey_state
 
 
 def as_uuids(keys: Collection[str]) -> list[UUID]:
@@ -30,20 +31,23 @@ def resolve_responses(keys: Collection[str]) -> Mapping[str, Item]:
 
 
 def resolve_surveys(keys: Collection[str]) -> Mapping[str, Item]:
-    surveys = (
-        Survey.objects.filter(pk__in=as_uuids(keys))
-        .select_related("consultation")
-        .only("pk", "title", "slug", "status", "consultation__status", "consultation__territory_id")
-    )
+    """A survey leads to its first question while it is open, to its consultation once it is over."""
+    surveys = Survey.objects.filter(pk__in=as_uuids(keys)).select_related("consultation")
     return {
         str(survey.pk): Item(
             survey.title,
-            url=reverse("surveys:start", args=[survey.slug]),
+            url=_page_of(survey),
             is_public=survey.status != Survey.Status.DRAFT and survey.consultation.status != "draft",
             territory_id=survey.consultation.territory_id,
         )
         for survey in surveys
     }
+
+
+def _page_of(survey: Survey) -> str:
+    if survey_state(survey) == SurveyState.CLOSED:
+        return reverse("process:consultation_detail", args=[survey.consultation.slug])
+    return reverse("surveys:start", args=[survey.slug])
 
 
 def survey_gaps() -> Iterable[Gap]:
