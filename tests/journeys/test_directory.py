@@ -14,7 +14,7 @@ def test_a_service_is_found_by_ones_own_words_read_easily_and_kept(
     phone = new_context(has_touch=True).new_page()
     phone.goto("/annuaire/")
     phone.get_by_label("De quoi avez-vous besoin ?").fill("je ne peu plus porter mes corses")
-    phone.get_by_label("Où ?").fill("Lauzun")
+    phone.get_by_role("combobox", name="Où ?").fill("Lauzun")
     phone.keyboard.press("Enter")
     expect(phone.get_by_role("heading", level=2).first).to_contain_text("pour Lauzun")
     expect(phone.get_by_text("a été lu")).to_be_visible()
