@@ -13,7 +13,7 @@ from organisations.models import Organisation
 
 MOST = 5000
 """Records compared at once; beyond, the page asks for a narrower territory."""
-NAMES = [
+NAMES = [  # what a person chooses from either record, side by side, and what a merge takes
     "name",
     "description",
     "easy_read",

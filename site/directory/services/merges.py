@@ -13,38 +13,12 @@ from accounts.permissions import Visitor
 from core.services import record_audit
 from directory.models import Merge, RecordIdentifier, Report, Service, ServiceAtLocation
 from directory.permissions import can_steward
+from directory.selectors.duplicates import NAMES
 from directory.services.changes import as_json, record_changes
 from directory.services.records import refresh_standing
 
 JOINED = ("needs", "schemes", "coverage")
-TAKEN = frozenset(
-    [
-        "name",
-        "description",
-        "easy_read",
-        "kind",
-        "audiences",
-        "age_min",
-        "age_max",
-        "situations",
-        "eligibility",
-        "fee",
-        "amount_min",
-        "amount_max",
-        "fee_words",
-        "remaining_words",
-        "documents",
-        "languages",
-        "modes",
-        "reach",
-        "reached_by",
-        "phone",
-        "email",
-        "link",
-        "average_delay_days",
-        "holidays",
-    ]
-)
+TAKEN = frozenset(NAMES)
 
 
 @transaction.atomic
