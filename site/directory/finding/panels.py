@@ -50,9 +50,17 @@ def territory_panel(territory: Territory) -> TerritoryPanel | None:
     context = {
         "total": everything[0].total,
         "counters": hits_of(counters, spot, now),
+        "counters_address": _counters_address(territory),
         "address": f"{reverse('directory:search')}?territory={territory.level_id}:{territory.code}",
     }
     return TerritoryPanel("directory/finding/territory_panel.html", context, order=10)
+
+
+def _counters_address(territory: Territory) -> str:
+    """The page of its counters for a commune, how far they are from each commune for anything wider."""
+    if territory.level_id == "commune":
+        return reverse("directory:commune_counters", args=[territory.code])
+    return reverse("directory:counter_distances")
 
 
 def keep_button(service: Service, request: HttpRequest) -> Panel:
@@ -63,8 +71,9 @@ def keep_button(service: Service, request: HttpRequest) -> Panel:
 
 
 def public_pages() -> list[PublicAddress]:
-    """The search, and how its results are ordered."""
-    return [PublicAddress(reverse("directory:search")), PublicAddress(reverse("directory:order"))]
+    """The search, how its results are ordered, the counters of each commune."""
+    names = ("search", "order", "counters", "counter_distances")
+    return [PublicAddress(reverse(f"directory:{name}")) for name in names]
 
 
 def register() -> None:

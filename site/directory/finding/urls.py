@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory.finding import views
+from directory.finding import counter_views, views
 
 urlpatterns = [
     path("", views.search, name="search"),
@@ -11,5 +11,9 @@ urlpatterns = [
     path("comparer/", views.compare, name="compare"),
     path("ma-liste/", views.saved, name="saved"),
     path("ma-liste/garder/", views.save, name="save"),
+    path("guichets/", counter_views.counters, name="counters"),
+    path("guichets/distances/", counter_views.counter_distances, name="counter_distances"),
+    path("guichets/distances.<slug:extension>", counter_views.counter_table, name="counter_table"),
+    path("guichets/<str:code>/", counter_views.commune_counters, name="commune_counters"),
     path("integrer/", views.embed, name="embed"),
 ]
