@@ -12,9 +12,10 @@ class DirectoryConfig(AppConfig):
         """Fill the registries of the apps below; open again what was closed for a time."""
         # models are not loaded before ready()
         from core.due import due  # noqa: PLC0415
-        from directory import menus, privacy  # noqa: PLC0415
+        from directory import imports, menus, privacy  # noqa: PLC0415
         from directory.services import records, reviews  # noqa: PLC0415
 
+        imports.register_imports()
         menus.register()
         privacy.register()
         due.register("directory.reopen_services", records.reopen_due_services)
