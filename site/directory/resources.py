@@ -3,89 +3,54 @@
 Rows are found by their identifier; without one they are new. They are saved through the services, which keep history.
 """
 
-import re
-import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from import_export import fields, widgets
+from import_export import fields
 from import_export.resources import ModelResource
 
-from directory.codes import Access
+from directory.cells import (
+    AccessWidget,
+    AmountWidget,
+    CodesWidget,
+    HoursWidget,
+    NumberWidget,
+    OrganisationWidget,
+    UidWidget,
+    WholeWidget,
+    YesNoWidget,
+)
 from directory.exchange import gather
 from directory.exchange.gather import location_record
+from directory.exchange.ids import as_uid
 from directory.exchange.inclusion.write import hours_words
-from directory.hours_osm import UnreadHours, read_hours
+from directory.hours_osm import read_hours
 from directory.models import Location, Service
-from directory.permissions import organisations_kept_by
+from directory.permissions import can_edit_records_of, organisations_kept_by
 from directory.services.hours import Opening, set_hours
 from directory.services.places import save_location
 from directory.services.records import save_service
 from organisations.models import Organisation
 from organisations.resources import TerritoryWidget
 
-BAR = re.compile(r"\s*\|\s*")
 
-
-class CodesWidget(widgets.Widget):
-    """Codes or lines separated by bars."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[str]:
-        return [part for part in BAR.split(str(value or "").strip()) if part]
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return " | ".join(value or [])
-
-
-class OrganisationWidget(widgets.Widget):
-    """The short name of an organisation."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Organisation | None:
-        slug = str(value or "").strip()
-        found = Organisation.objects.filter(slug=slug).first()
-        if slug and found is None:
-            raise ValueError(_("no organisation has the short name “%(slug)s”") % {"slug": slug[:60]})
-        return found
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return value.slug if value else ""
-
-
-class UidWidget(widgets.Widget):
-    """An identifier; a new one when the cell is empty."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> uuid.UUID:
-        text = str(value or "").strip()
-        try:
-            return uuid.UUID(text) if text else uuid.uuid4()
-        except ValueError as error:
-            raise ValueError(
-                _("“%(value)s” is not an identifier: leave it empty for a new record") % {"value": text[:60]}
-            ) from error
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return str(value or "")
-
-
-class AccessWidget(widgets.Widget):
-    """`step_free | !parking`: what is there, and with a mark what is not."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> dict[str, bool]:
-        said = [part for part in BAR.split(str(value or "").strip()) if part]
-        unknown = [part for part in said if part.lstrip("!") not in Access.values]
-        if unknown:
-            raise ValueError(_("Unknown code: %(codes)s.") % {"codes": ", ".join(unknown)[:200]})
-        return {part.lstrip("!"): not part.startswith("!") for part in said}
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return " | ".join(("" if said else "!") + code for code, said in sorted((value or {}).items()))
+READ_AS = {
+    "FloatField": NumberWidget,
+    "DecimalField": AmountWidget,
+    "BooleanField": YesNoWidget,
+    "PositiveSmallIntegerField": WholeWidget,
+    "PositiveIntegerField": WholeWidget,
+    "SmallIntegerField": WholeWidget,
+    "IntegerField": WholeWidget,
+}
 
 
 class Kept(ModelResource):
     """Rows of the organisations this person keeps; told apart by identifier."""
 
+    WIDGETS_MAP: ClassVar[dict[str, Any]] = {**ModelResource.WIDGETS_MAP, **READ_AS}
     uid = fields.Field("uid", "uid", widget=UidWidget())
     organisation = fields.Field("organisation", "organisation", widget=OrganisationWidget())
     actor: Any = None
@@ -94,25 +59,36 @@ class Kept(ModelResource):
         self.actor = kwargs.get("user")
 
     def get_instance(self, instance_loader: Any, row: Any) -> Any:
-        """The record of that identifier; none for an empty cell."""
-        text = str(row.get("uid") or "").strip()
-        if not text:
-            return None
-        try:
-            return self.get_queryset().filter(uid=uuid.UUID(text)).first()
-        except ValueError:
-            return None
+        """The record of that identifier; none for an empty cell. One of somebody else's is not given a second life."""
+        uid = as_uid(str(row.get("uid") or "").strip())
+        found = self.get_queryset().filter(uid=uid).first() if uid else None
+        if uid and found is None and self._meta.model.objects.filter(uid=uid).exists():
+            raise ValidationError({"uid": _("This record is not yours to change: take the line away.")})
+        return found
 
     def kept(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         if self.actor is None:
             return rows
         return rows.filter(organisation__in=Organisation.objects.filter(organisations_kept_by(self.actor)))
 
-    def validate_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+    def validate_instance(self, instance: Any, errors: Any = None, validate_unique: bool = True) -> None:
         """Left to the service; cells that cannot be read are refused here."""
+        told: dict[str, Any] = dict(errors or {})
         if instance.organisation_id is None:
-            raise ValidationError({"organisation": _("Write the short name of the organisation.")})
-        super().validate_instance(instance, *args, **{**kwargs, "validate_unique": False})
+            told.setdefault("organisation", ValidationError(_("Write the short name of the organisation.")))
+        elif instance.pk and instance.organisation_id != self._owner_of(instance):
+            told["organisation"] = ValidationError(_("A record stays with its organisation: it cannot be moved here."))
+        super().validate_instance(instance, told, validate_unique=False)
+
+    def _owner_of(self, instance: Any) -> int:
+        owner: int = self._meta.model.objects.values_list("organisation", flat=True).get(pk=instance.pk)
+        return owner
+
+    def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:
+        """Told as a problem of the line when the organisation is somebody else's."""
+        if self.actor is not None and not can_edit_records_of(self.actor, instance.organisation):
+            raise ValidationError({"organisation": _("You do not keep the records of this organisation.")})
+        super().save_instance(instance, is_create, row, **kwargs)
 
     def values(self, instance: Any, names: list[str]) -> dict[str, Any]:
         return {name: getattr(instance, name) for name in names}
@@ -197,18 +173,6 @@ class ServiceResource(Kept):
         if is_create:
             Service.objects.filter(pk=saved.pk).update(uid=instance.uid)
         instance.pk = saved.pk
-
-
-class HoursWidget(widgets.Widget):
-    """Hours as OpenStreetMap writes them."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        text = str(value or "").strip()
-        try:
-            read_hours(text)
-        except UnreadHours as error:
-            raise ValueError(str(error)) from error
-        return text
 
 
 class HoursField(fields.Field):

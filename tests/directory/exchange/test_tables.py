@@ -97,7 +97,7 @@ DEFECTS = {
         "fusée",
     ),
     "not an identifier": ("directory-services", "uid,organisation,name,description\n12,@,A,B\n", "12"),
-    "age": ("directory-services", "uid,organisation,name,description,age_min\n,@,A,B,beaucoup\n", "age_min"),
+    "age": ("directory-services", "uid,organisation,name,description,age_min\n,@,A,B,beaucoup\n", "beaucoup"),
     "link": ("directory-services", "uid,organisation,name,description,link\n,@,A,B,javascript:x\n", "https"),
     "territory": ("directory-locations", "uid,organisation,name,commune\n,@,A,commune:99999\n", "99999"),
     "latitude": ("directory-locations", "uid,organisation,name,latitude,longitude\n,@,A,99,1\n", "90"),
@@ -105,7 +105,7 @@ DEFECTS = {
     "hidden without reason": (
         "directory-locations",
         "uid,organisation,name,address_hidden\n,@,A,1\n",
-        "secret",
+        "secrète|secret",
     ),
     "hours of nothing": ("directory-hours", "uid,organisation,hours\n,@,Mo 09:00-12:00\n", "lieu|place"),
     "hours in words": ("directory-hours", "uid,organisation,hours\n%,@,le matin\n", "le matin"),
