@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from core.imports.kinds import ImportKind, import_kinds
 from directory.permissions import can_work_on_directory
 from directory.resources import HoursResource, LocationResource, ServiceResource
+from directory.services.importing.ledger import remember
 
+MOST = 1000
+"""Lines are written one by one, with their history, while the person waits."""
 KINDS = (
     ImportKind(
         slug="directory-locations",
@@ -13,6 +16,8 @@ KINDS = (
         resource=LocationResource,
         may=can_work_on_directory,
         required=("uid", "organisation", "name"),
+        remember=remember("location"),
+        most=MOST,
     ),
     ImportKind(
         slug="directory-services",
@@ -20,6 +25,8 @@ KINDS = (
         resource=ServiceResource,
         may=can_work_on_directory,
         required=("uid", "organisation", "name", "description"),
+        remember=remember("service"),
+        most=MOST,
     ),
     ImportKind(
         slug="directory-hours",
@@ -27,6 +34,8 @@ KINDS = (
         resource=HoursResource,
         may=can_work_on_directory,
         required=("uid", "organisation", "hours"),
+        remember=remember("location"),
+        most=MOST,
     ),
 )
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.coverage import covered_by, is_covered, territories_held
 from accounts.models import Role
 from accounts.permissions import Visitor, active_memberships, has_role, is_administrator, is_member
-from directory.models import Claim, Location, Service
+from directory.models import Claim, DirectoryImport, Location, Service
 from organisations.models import Organisation
 from territories.models import Territory
 
@@ -70,6 +70,34 @@ def can_see_hidden_address(user: Visitor, location: Location) -> bool:
 def can_edit_schemes(user: Visitor) -> bool:
     """Schemes are common to all: administrators write them."""
     return is_administrator(user)
+
+
+def can_import_records(user: Visitor) -> bool:
+    """Files of other directories speak of every organisation: administrators take them in."""
+    return is_administrator(user)
+
+
+def can_see_import(user: Visitor, run: DirectoryImport) -> bool:
+    """Administrators see every import; others the tables they brought themselves."""
+    if can_import_records(user):
+        return True
+    if not can_work_on_directory(user):
+        return False
+    return run.form == DirectoryImport.TABLE and user is not None and run.actor_id == user.pk
+
+
+def can_undo_import(user: Visitor, run: DirectoryImport) -> bool:
+    """Those who see it, while there is something to take back."""
+    return run.state == DirectoryImport.State.APPLIED and can_see_import(user, run)
+
+
+def imports_seen_by(user: Visitor) -> Q:
+    """As `can_see_import`, as a filter on `DirectoryImport`."""
+    if can_import_records(user):
+        return Q()
+    if not can_work_on_directory(user):
+        return Q(pk__in=[])
+    return Q(form=DirectoryImport.TABLE, actor=user)
 
 
 def organisations_kept_by(user: Visitor) -> Q:

@@ -35,7 +35,6 @@ from directory.services.records import save_service
 from organisations.models import Organisation
 from organisations.resources import TerritoryWidget
 
-
 READ_AS = {
     "FloatField": NumberWidget,
     "DecimalField": AmountWidget,
@@ -77,7 +76,9 @@ class Kept(ModelResource):
         if instance.organisation_id is None:
             told.setdefault("organisation", ValidationError(_("Write the short name of the organisation.")))
         elif instance.pk and instance.organisation_id != self._owner_of(instance):
-            told["organisation"] = ValidationError(_("A record stays with its organisation: it cannot be moved here."))
+            told["organisation"] = ValidationError(
+                _("A record stays with its organisation: it cannot be moved here.")
+            )
         super().validate_instance(instance, told, validate_unique=False)
 
     def _owner_of(self, instance: Any) -> int:

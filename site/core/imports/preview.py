@@ -39,6 +39,7 @@ class RowPreview:
     label: str
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
+    record: Any = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Preview:
     unknown_columns: list[str]
     rows: list[RowPreview]
     problems: list[Problem] = field(default_factory=list)
+    kept_as: Any = field(default=None, compare=False)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -85,8 +87,10 @@ def run_import(kind: ImportKind, table: Table, *, actor: Any, keep: bool) -> Pre
     columns = [column for column in table.columns if column in known]
     dataset = tablib.Dataset(*([row.cells[column] for column in columns] for row in rows), headers=columns)
     twice = _duplicates(kind, table, rows)
+    kept_as = None
     try:
         with transaction.atomic():
+            close = kind.remember(actor, table) if keep and kind.remember else None
             result = resource.import_data(dataset, use_transactions=True, user=actor)
             previews = [
                 _row_preview(resource, table, row, one, twice.get(row.line))
@@ -96,11 +100,12 @@ def run_import(kind: ImportKind, table: Table, *, actor: Any, keep: bool) -> Pre
             problems = [*table.problems, *base, *(each for one in previews for each in one.problems)]
             if problems or not keep:
                 raise NotKept
+            kept_as = close(previews) if close else None
     except NotKept:
         pass
     unknown = [column for column in table.columns if column and column not in known]
     previews.sort(key=lambda one: one.line)
-    return Preview(table.name, table.encoding, table.separator, unknown, previews, problems)
+    return Preview(table.name, table.encoding, table.separator, unknown, previews, problems, kept_as)
 
 
 def _duplicates(kind: ImportKind, table: Table, rows: Iterable[Row]) -> dict[int, Problem]:
@@ -130,7 +135,7 @@ def _row_preview(
     label = " ".join(row.cells.get(column, "") for column in resource.get_import_id_fields())
     status = ERROR if problems else STATUSES.get(str(result.import_type), ERROR)
     changes = _changes(resource, row, result) if status in {NEW, CHANGED} else ()
-    return RowPreview(row.line, status, label, changes, tuple(problems))
+    return RowPreview(row.line, status, label, changes, tuple(problems), result.instance)
 
 
 def _messages(resource: Any, result: RowResult) -> list[str]:
@@ -145,7 +150,8 @@ def _messages(resource: Any, result: RowResult) -> list[str]:
             for name, texts in error.message_dict.items()
             for text in texts
         ]
-    return [str(one.error) for one in result.errors]
+    refused = _("You may not change this.")
+    return [str(one.error) or refused for one in result.errors]
 
 
 def _changes(resource: Any, row: Row, result: RowResult) -> tuple[Change, ...]:

@@ -25,7 +25,11 @@ def stage_import(*, actor: Any, kind: ImportKind, file_name: str, content: bytes
     Raises ImportRefused when it is not a table with the required columns.
     """
     _check(actor, kind)
-    read_table(content, name=file_name).require(*kind.required)
+    table = read_table(content, name=file_name)
+    table.require(*kind.required)
+    if len(table.rows) > kind.most:
+        message = _("more than %(count)s lines") % {"count": kind.most}
+        raise ImportRefused([Problem(file_name, "", message, _("Split the file."))])
     return StagedImport.objects.create(
         kind=kind.slug,
         file_name=file_name[:200],

@@ -98,7 +98,7 @@ def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
 def export(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     """The present rows in the format the import reads."""
     kind = _kind(request, slug)
-    data = getattr(guarded(kind.resource().export()), extension)
+    data = getattr(guarded(kind.opened(request.user).export()), extension)
     name = f"{slugify(str(kind.label))}-{timezone.localdate()}.{extension}"
     content = BOM + data if extension == "csv" else data
     return HttpResponse(

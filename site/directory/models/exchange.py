@@ -6,13 +6,21 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.storage import private_storage
 from directory.models.record import Source
 
 
 class DirectoryImport(models.Model):
-    """One file or folder taken in: staged, then applied as a whole; it can be undone as a whole."""
+    """One file or folder taken in: read, staged, then applied as a whole; it can be undone as a whole.
+
+    A table people filled in has no source: what it says is what they say, and it is applied as soon as it is confirmed.
+    """
+
+    TABLE = "table"
 
     class State(models.TextChoices):
+        RECEIVED = "received", _("to be read")
+        REFUSED = "refused", _("refused")
         STAGED = "staged", _("waiting")
         APPLIED = "applied", _("done")
         UNDONE = "undone", _("undone")
@@ -20,9 +28,14 @@ class DirectoryImport(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form = models.CharField(_("format"), max_length=20)
     name = models.CharField(_("file or folder"), max_length=200)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="imports", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="imports", verbose_name=_("source")
+    )
+    file = models.FileField(storage=private_storage, upload_to="directory_imports/%Y/", blank=True)
+    is_whole = models.BooleanField(_("what it does not name ends"), default=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.STAGED)
     counts = models.JSONField(default=dict, blank=True)
+    report = models.JSONField(default=dict, blank=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -23,9 +23,13 @@ SUFFIXES = (".csv", ".xlsx", ".ods")
 
 
 def import_tables(*, actor: Visitor, path: Path, keep: bool) -> dict[str, Any]:
-    """Each table in the order they refer to one another; a problem in one leaves all of them out."""
+    """Each table in the order they refer to one another; a problem in one leaves all of them out.
+
+    `imports` numbers what was taken in, the last table first: the order in which to take it back.
+    """
     counts: dict[str, dict[str, int]] = {}
     problems: list[Problem] = []
+    runs: list[str] = []
     try:
         with transaction.atomic():
             for slug, file in _files(path):
@@ -33,13 +37,15 @@ def import_tables(*, actor: Visitor, path: Path, keep: bool) -> dict[str, Any]:
                 preview = run_import(import_kinds[slug], table, actor=actor, keep=True)
                 counts[slug] = {name: count for name, count in preview.counts.items() if count}
                 problems += preview.problems
+                if preview.kept_as:
+                    runs.append(str(preview.kept_as.pk))
             if problems or not keep:
                 raise NotKept
     except NotKept:
         pass
     if problems:
         raise ImportRefused(problems)
-    return {"counts": counts, "import": None}
+    return {"counts": counts, "import": None, "imports": runs[::-1] if keep else []}
 
 
 def _files(path: Path) -> list[tuple[str, Path]]:

@@ -87,5 +87,5 @@ class Command(ProductCommand):
             self.say(f"{notice} ({count})")
         if is_rehearsal:
             self.say(_("Rehearsal only: nothing was stored."))
-        elif number := report.get("import"):
+        for number in report.get("imports") or filter(None, [report.get("import")]):
             self.say(_("To take it back: manage.py undo_directory_import %(id)s") % {"id": number})

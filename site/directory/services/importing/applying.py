@@ -1,7 +1,7 @@
 """Lines that wait become records: compared, written, remembered; the report of a rehearsal is that of the real one."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -15,18 +15,16 @@ from accounts.permissions import Visitor
 from core.problems import ImportRefused, Problem
 from core.services import record_audit
 from directory.codes import Status
-from directory.exchange import gather
-from directory.exchange.plain import to_plain
 from directory.exchange.records import KINDS
-from directory.models import Change, DirectoryImport, ImportedLine, Location, Scheme, Service, SourceRecord
+from directory.models import Change, DirectoryImport, ImportedLine, Service, SourceRecord
 from directory.models import OrganisationRecord as OrganisationRow
-from directory.permissions import can_edit_schemes
+from directory.permissions import can_import_records
 from directory.services.importing.comparing import Merged, merge
 from directory.services.importing.matching import match, organisations_by_uid
+from directory.services.importing.snapshots import snapshots
 from directory.services.importing.standing import refresh_standings
 from directory.services.importing.world import World
 from directory.services.importing.writing import Write, write_batch
-from organisations.models import Organisation
 
 BATCH = 200
 MOST_TOLD = 200
@@ -41,10 +39,23 @@ class ImportReport:
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     kept: list[dict[str, Any]] = field(default_factory=list)
     kept_count: int = 0
+    told: list[dict[str, Any]] = field(default_factory=list)
     notices: dict[str, int] = field(default_factory=dict)
 
     def count(self, kind: str, action: str) -> None:
         self.counts.setdefault(kind, Counter())[action] += 1
+
+    def tell(self, line: ImportedLine, name: str, here: Mapping[str, Any] | None, merged: Merged) -> None:
+        """What becomes of a record, field by field for one that changes; told up to a reasonable number."""
+        if line.action == Action.UNCHANGED or len(self.told) >= MOST_TOLD:
+            return
+        changes = merged.changes if here else {}
+        fields = [
+            {"field": one, "before": here.get(one) if here else None, "after": value}
+            for one, value in changes.items()
+        ]
+        place = {"kind": line.kind, "name": name, "file": line.file, "line": line.line}
+        self.told.append({**place, "action": str(line.action), "fields": fields})
 
     def keep(self, kind: str, name: str, merged: Merged) -> None:
         """Fields where what is here was kept; told up to a reasonable number."""
@@ -59,6 +70,7 @@ class ImportReport:
             "counts": {kind: dict(sorted(found.items())) for kind, found in sorted(self.counts.items())},
             "kept": self.kept,
             "kept_count": self.kept_count,
+            "told": self.told,
             "notices": self.notices,
         }
 
@@ -74,7 +86,7 @@ def apply_import(
 
     `is_whole`: services of the same source that it no longer names end, and come back if they are named again.
     """
-    if actor is not None and not can_edit_schemes(actor):
+    if actor is not None and not can_import_records(actor):
         raise PermissionDenied
     report = ImportReport()
     try:
@@ -114,22 +126,6 @@ def _batches(run: DirectoryImport, kind: str) -> Iterator[list[ImportedLine]]:
     while lines := list(run.lines.filter(kind=kind, pk__gt=last).order_by("pk")[:BATCH]):
         yield lines
         last = lines[-1].pk
-
-
-def snapshots(kind: str, uids: set[UUID]) -> dict[UUID, dict[str, Any]]:
-    """What is here, in the terms of exchange; whole, since it is compared and never shown."""
-    if kind == "organisation":
-        keys = [one.pk for one in organisations_by_uid(uids).values()]
-        rows: Any = gather.organisations(Organisation.objects.filter(pk__in=keys))
-        records: Any = map(gather.organisation_record, rows)
-    elif kind == "location":
-        rows = gather.locations(Location.objects.filter(uid__in=uids))
-        records = (gather.location_record(one, whole=True) for one in rows)
-    elif kind == "service":
-        records = map(gather.service_record, gather.services(Service.objects.filter(uid__in=uids)))
-    else:
-        records = map(gather.scheme_record, gather.schemes(Scheme.objects.filter(uid__in=uids)))
-    return {one.uid: to_plain(one) for one in records}
 
 
 class Batch:
@@ -228,6 +224,7 @@ class Batch:
         line.kept = [one.field for one in merged.kept]
         line.baseline = before.said if before else None
         self.report.count(self.kind, str(line.action.value))
+        self.report.tell(line, name, here, merged)
         self.report.keep(self.kind, name, merged)
 
     def _history(

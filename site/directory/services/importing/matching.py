@@ -28,7 +28,7 @@ MODELS: Mapping[str, Any] = {
 }
 
 
-def local_uids(kind: str, uids: Collection[UUID], source: Source) -> Uids:
+def local_uids(kind: str, uids: Collection[UUID], source: Source | None) -> Uids:
     """By identifier of the source, that of the record here; those not here are absent."""
     found = dict(MODELS[kind].objects.filter(uid__in=uids).values_list("uid", "uid"))
     if kind == "organisation" and len(found) < len(uids):
@@ -38,7 +38,7 @@ def local_uids(kind: str, uids: Collection[UUID], source: Source) -> Uids:
     return found | dict(known.values_list("uid", "local_uid"))
 
 
-def match(kind: str, lines: Iterable[ImportedLine], source: Source) -> Uids:
+def match(kind: str, lines: Iterable[ImportedLine], source: Source | None) -> Uids:
     """The records here of these lines; by number for those no identifier finds."""
     rows = list(lines)
     found = local_uids(kind, {one.uid for one in rows}, source)

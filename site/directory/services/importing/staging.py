@@ -27,7 +27,7 @@ from directory.exchange.records import (
     kind_of,
 )
 from directory.models import DirectoryImport, ImportedLine, Source
-from directory.permissions import can_edit_schemes
+from directory.permissions import can_import_records
 from directory.services.importing.checking import checked
 from directory.services.importing.comparing import said_by
 from directory.services.importing.matching import local_uids
@@ -55,7 +55,7 @@ def stage_import(
 
     `source` names where records come from, once for all; no actor means the command line.
     """
-    if actor is not None and not can_edit_schemes(actor):
+    if actor is not None and not can_import_records(actor):
         raise PermissionDenied
     reading = Reading(path.name)
     kept, _made = Source.objects.get_or_create(slug=slugify(source)[:60], defaults={"name": source[:120]})
@@ -183,6 +183,6 @@ class Stage:
 
 def discard_import(*, actor: Visitor, run: DirectoryImport) -> None:
     """Forget a staged import."""
-    if actor is not None and not can_edit_schemes(actor):
+    if actor is not None and not can_import_records(actor):
         raise PermissionDenied
     run.delete()

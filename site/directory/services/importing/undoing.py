@@ -10,14 +10,16 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.permissions import Visitor
 from core.services import record_audit
 from directory.exchange.records import KINDS
-from directory.models import Change, DirectoryImport, ImportedLine, SourceRecord
-from directory.permissions import can_edit_schemes
-from directory.services.importing.applying import BATCH, snapshots
+from directory.models import Change, DirectoryImport, ImportedLine, Service, SourceRecord
+from directory.permissions import can_edit_records_of, can_import_records, can_undo_import
+from directory.services.importing.applying import BATCH, MOST_TOLD
 from directory.services.importing.comparing import canonical
 from directory.services.importing.matching import MODELS, organisations_by_uid
+from directory.services.importing.snapshots import snapshots
 from directory.services.importing.standing import refresh_standings
 from directory.services.importing.world import World
 from directory.services.importing.writing import Write, write_batch
@@ -27,30 +29,47 @@ Action = ImportedLine.Action
 
 @transaction.atomic
 def undo_import(*, actor: Visitor, run: DirectoryImport) -> dict[str, int]:
-    """Take back an applied import; what was changed here since is left as it is, and counted as kept.
+    """Take back an applied import; what was changed here since is left as it is, counted and told as kept.
 
-    Only the last import of a source can be undone: earlier ones are under it.
+    Only the last import of a source can be undone: earlier ones are under it. A table is taken back by who brought it,
+    while they still keep all the records it names.
     """
-    if actor is not None and not can_edit_schemes(actor):
+    if actor is not None and not can_undo_import(actor, run):
         raise PermissionDenied
     run = DirectoryImport.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if run.state != DirectoryImport.State.APPLIED:
         raise ValidationError(_("This import was not carried out, or was undone already."))
+    _check_rights(actor, run)
+    _check_order(run)
+    counts: Counter[str] = Counter()
+    kept: list[dict[str, Any]] = []
+    for kind in reversed(KINDS):
+        for lines in _batches(run, kind):
+            Undone(run, kind, lines, counts, kept).carry_out(actor)
+    run.report = {**run.report, "undone": {**counts, "left": kept}}
+    run.state, run.undone_at = DirectoryImport.State.UNDONE, timezone.now()
+    run.save(update_fields=["state", "undone_at", "report"])
+    record_audit(actor=actor, verb="directory_import_undone", target=run, changes=dict(counts))
+    return {name: count for name, count in counts.items() if count}
+
+
+def _check_order(run: DirectoryImport) -> None:
     later = DirectoryImport.objects.filter(
         source=run.source, state=DirectoryImport.State.APPLIED, applied_at__gt=run.applied_at
     )
-    if later.exists():
+    if run.source_id and (last := later.first()):
         raise ValidationError(
-            _("Undo the later import of this source first: %(name)s.") % {"name": later[0].name}
+            _("Undo the later import of this source first: %(name)s.") % {"name": last.name}
         )
-    counts: Counter[str] = Counter()
-    for kind in reversed(KINDS):
-        for lines in _batches(run, kind):
-            Undone(run, kind, lines, counts).carry_out()
-    run.state, run.undone_at = DirectoryImport.State.UNDONE, timezone.now()
-    run.save(update_fields=["state", "undone_at"])
-    record_audit(actor=actor, verb="directory_import_undone", target=run, changes=dict(counts))
-    return {name: count for name, count in counts.items() if count}
+
+
+def _check_rights(actor: Visitor, run: DirectoryImport) -> None:
+    """Those who import tables take back what is still theirs to change."""
+    if actor is None or can_import_records(actor):
+        return
+    owners = {UUID(one) for one in run.lines.values_list("said__organisation", flat=True).distinct() if one}
+    if not all(can_edit_records_of(actor, one) for one in organisations_by_uid(owners).values()):
+        raise PermissionDenied
 
 
 def _batches(run: DirectoryImport, kind: str) -> Iterator[list[ImportedLine]]:
@@ -65,13 +84,19 @@ class Undone:
     """Some lines of one kind on their way back."""
 
     def __init__(
-        self, run: DirectoryImport, kind: str, lines: list[ImportedLine], counts: "Counter[str]"
+        self,
+        run: DirectoryImport,
+        kind: str,
+        lines: list[ImportedLine],
+        counts: "Counter[str]",
+        left: list[dict[str, Any]],
     ) -> None:
-        self.run, self.kind, self.lines, self.counts = run, kind, lines, counts
+        self.run, self.kind, self.lines, self.counts, self.left = run, kind, lines, counts, left
         touched = {one.local_uid for one in lines if one.action != Action.UNCHANGED and one.local_uid}
         self.here = snapshots(kind, touched)
 
-    def carry_out(self) -> None:
+    def carry_out(self, actor: Visitor) -> None:
+        self.by = actor if isinstance(actor, User) and self.run.source is None else None
         writes: list[Write] = []
         for line in self.lines:
             here = self.here.get(line.local_uid) if line.local_uid else None
@@ -80,6 +105,9 @@ class Undone:
             elif line.action in {Action.CHANGED, Action.GONE} and here:
                 writes += self._restored(line, here)
         write_batch(self.kind, writes, World(), self.run.source)
+        for one in writes:
+            if "published" in one.fields:
+                Service.objects.filter(uid=one.uid).update(published=one.plain["published"])
         if self.kind == "service":
             refresh_standings([one.uid for one in writes])
         self._forget()
@@ -95,9 +123,15 @@ class Undone:
         ]
         changed = [name for name in compared if not self._is_as_imported(line, name, here)]
         if changed or not self._delete(line.local_uid):
-            self.counts["kept"] += 1
+            self._leave(here, changed)
         else:
             self.counts["deleted"] += 1
+
+    def _leave(self, here: dict[str, Any], fields: list[str]) -> None:
+        """A record, or fields of one, changed here since: left as they are, and told."""
+        self.counts["kept"] += 1
+        if len(self.left) < MOST_TOLD:
+            self.left.append({"kind": self.kind, "name": here.get("name", ""), "fields": fields})
 
     def _delete(self, uid: UUID | None) -> bool:
         row: Any = MODELS[self.kind].objects.filter(uid=uid).first()
@@ -114,7 +148,8 @@ class Undone:
     def _restored(self, line: ImportedLine, here: dict[str, Any]) -> list[Write]:
         """Fields that still say what the import said, back to what they said before."""
         back = {name: value for name, value in line.before.items() if self._is_as_imported(line, name, here)}
-        self.counts["kept"] += len(line.before) - len(back)
+        if others := [name for name in line.before if name not in back]:
+            self._leave(here, others)
         if not back or line.local_uid is None:
             return []
         self.counts["restored"] += 1
@@ -126,6 +161,7 @@ class Undone:
                 previous=here.get(name),
                 replacement=value,
                 source=self.run.source,
+                by=self.by,
             )
             for name, value in back.items()
         )

@@ -50,7 +50,7 @@ class Write:
     record: Any = field(default=None, repr=False)
 
 
-def write_batch(kind: str, writes: Sequence[Write], world: World, source: Source) -> None:
+def write_batch(kind: str, writes: Sequence[Write], world: World, source: Source | None) -> None:
     """Write them; `plain` says everything of each record, in the terms of this directory."""
     if not writes:
         return
@@ -109,7 +109,7 @@ def opening(owner: str, row: Any, one: Any) -> OpeningHours:
     return OpeningHours(**{owner: row}, frequency=often, **one.__dict__)
 
 
-def _write_schemes(writes: Sequence[Write], world: World, source: Source) -> None:
+def _write_schemes(writes: Sequence[Write], world: World, source: Source | None) -> None:
     slugs = _free_slugs(Scheme, [one for one in writes if one.is_new])
     plain = ("name", "description", "easy_read", "url")
     for one in writes:
@@ -142,7 +142,7 @@ def _set_many(model: type[Any], owner: str, writes: Iterable[Write], keys: Mappi
         through.objects.bulk_create(rows)
 
 
-def _write_organisations(writes: Sequence[Write], world: World, source: Source) -> None:
+def _write_organisations(writes: Sequence[Write], world: World, source: Source | None) -> None:
     """The organisation, then what the directory says of it; parents once all are there."""
     held = organisations_by_uid({one.uid for one in writes})
     slugs = _free_slugs(Organisation, [one for one in writes if one.uid not in held])
@@ -175,7 +175,7 @@ def _write_organisations(writes: Sequence[Write], world: World, source: Source) 
     )
 
 
-def _write_organisation_rows(writes: Sequence[Write], source: Source) -> None:
+def _write_organisation_rows(writes: Sequence[Write], source: Source | None) -> None:
     new, changed = [], []
     for one in writes:
         said = {name: getattr(one.record, name) for name in ROW_FIELDS}
@@ -195,7 +195,7 @@ def _write_organisation_rows(writes: Sequence[Write], source: Source) -> None:
     OrganisationRow.objects.bulk_update(changed, [*ROW_FIELDS, "updated_on"])
 
 
-def _write_locations(writes: Sequence[Write], world: World, source: Source) -> None:
+def _write_locations(writes: Sequence[Write], world: World, source: Source | None) -> None:
     owners = organisations_by_uid({one.record.organisation for one in writes})
     held = {one.uid: one for one in Location.objects.filter(uid__in=[one.uid for one in writes])}
     names = [name for name in PLAIN_LOCATION if name != "uid"]
@@ -231,7 +231,7 @@ def _numbers(owner: str, writes: Sequence[Write]) -> None:
     )
 
 
-def _write_services(writes: Sequence[Write], world: World, source: Source) -> None:
+def _write_services(writes: Sequence[Write], world: World, source: Source | None) -> None:
     owners = organisations_by_uid({one.record.organisation for one in writes})
     held = {one.uid: one for one in Service.objects.filter(uid__in=[one.uid for one in writes])}
     slugs = _free_slugs(Service, [one for one in writes if one.is_new])
