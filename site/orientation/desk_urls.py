@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orientation.views import desk
+from orientation.views import desk, figures
 
 app_name = "orientation_desk"
 
@@ -11,7 +11,8 @@ urlpatterns = [
     path("envoyees/", desk.sent, name="sent"),
     path("coordinations/", desk.coordinations, name="coordinations"),
     path("accueil/", desk.counter, name="counter"),
-    path("chiffres/", desk.figures, name="figures"),
+    path("chiffres/", figures.figures, name="figures"),
+    path("chiffres.csv", figures.figures_csv, name="figures_csv"),
     path("recues/<uuid:key>/", desk.sending_detail, name="sending"),
     path("recues/<uuid:key>/ouvrir/", desk.sending_open, name="sending_open"),
     path("demandes/<uuid:key>/", desk.request_detail, name="request"),

@@ -15,17 +15,18 @@ from directory.models import Service
 from directory.registries import Panel, service_actions
 from orientation.models import Coordination, Sending
 from orientation.permissions import can_enter_orientation, can_handle_requests, takes_requests
-from orientation.selectors.desk import coordinations, received
+from orientation.selectors.desk import coordinations, received, to_propose
 from orientation.services.asking import RECEIPT
 
 MOST_WAITING = 6
 
 
 def waiting_requests(user: User) -> list[Waiting]:
-    """Requests to answer, then situations without a coordinator: a number and a day, nothing of the person."""
+    """Requests to answer, second choices to put to people, situations without a coordinator: a number, no name."""
     if not can_handle_requests(user):
         return []
     rows = received(user).filter(state__in=Sending.WAITING).order_by("sent_on", "pk")[:MOST_WAITING]
+    chosen = to_propose(user).order_by("moved_on", "pk")[:MOST_WAITING]
     flagged = coordinations(user).filter(state=Coordination.State.ASKED)[:MOST_WAITING]
     return [
         *(
@@ -36,6 +37,15 @@ def waiting_requests(user: User) -> list[Waiting]:
                 "inbox",
             )
             for one in rows
+        ),
+        *(
+            Waiting(
+                _("Request %(key)s") % {"key": one.help_request.short_key},
+                _("another service may be asked: see with the person"),
+                reverse("orientation_desk:request", args=[one.help_request_id]),
+                "signpost",
+            )
+            for one in chosen
         ),
         *(
             Waiting(
@@ -56,8 +66,8 @@ def ask_panel(service: Service, request: HttpRequest) -> Panel | None:
 
 
 def public_pages() -> list[PublicAddress]:
-    """The first page: the others are for one person."""
-    return [PublicAddress(reverse("orientation:start"))]
+    """The first page and the figures: the others are for one person."""
+    return [PublicAddress(reverse("orientation:start")), PublicAddress(reverse("orientation:figures"))]
 
 
 def follow_page(code: str) -> str:

@@ -25,24 +25,27 @@ class Step:
 
 
 QUESTIONS = (
-    Step("pour-qui", path.AboutForm, _("Who needs help?"), _("Who needs help?"), can_skip=False),
+    Step("pour-qui", path.AboutForm, _("Who needs help?"), _("Who needs help?"),
+         _("You may ask for yourself, or for a relative or neighbour you help."),
+         _("You can ask for you. You can ask for a person you help."), can_skip=False),
     Step("age", path.AgeForm, _("How old is the person who needs help?"), _("How old is the person?"),
-         _("Some services are for an age only."), _("Some services are for an age only.")),
+         _("Some services are for an age only."), _("Some services are for an age only. You can pass.")),
     Step("situation", path.SituationForm, _("What is happening?"), _("What is happening?"),
-         _("Tick everything that is true, or pass."), _("You can tick several lines.")),
+         _("Tick everything that is true, or pass."), _("You can tick several lines. You can pass.")),
     Step("besoins", path.NeedsForm, _("What help is needed?"), _("What do you need?"),
-         _("Tick what matters most, eight lines at most."), _("You can tick several lines."), can_skip=False),
+         _("Tick what matters most, eight lines at most."),
+         _("You can tick several lines. Or write it with your words."), can_skip=False),
     Step("lieu", path.PlaceForm, _("Where does the person live?"), _("Where does the person live?"),
-         _("The name of the commune is enough: no street is asked."), _("Write the name of the town."),
-         can_skip=False),
+         _("The name of the commune is enough: no street is asked."),
+         _("Write the name of the town. No street, no number."), can_skip=False),
     Step("comment", path.ModesForm, _("Where would it be best to meet?"), _("Where do you want to meet?"),
-         _("Tick one or several, or pass if it does not matter."), _("You can tick several lines.")),
+         _("Tick one or several, or pass if it does not matter."), _("You can tick several lines. You can pass.")),
 )  # fmt: skip
 ASKING = (
     Step("joindre", path.ReachForm, _("How may the services reach the person?"), _("How can they reach you?"),
-         _("One way is enough."), can_skip=False),
+         _("One way is enough."), _("Choose the phone or the e-mail. One is enough."), can_skip=False),
     Step("dire", path.WordsForm, _("Is there something to say to the services?"), _("Do you want to say something?"),
-         _("You may leave everything empty."), _("You can leave it empty.")),
+         _("You may leave everything empty."), _("You can write, or leave it empty.")),
 )  # fmt: skip
 BY_SLUG = {one.slug: one for one in (*QUESTIONS, *ASKING)}
 RESULTS, CHECK = "services", "check"
@@ -66,4 +69,4 @@ def first_missing(walk: Walk) -> Step | None:
     """The first question without which nothing can be looked for."""
     if not walk.needs:
         return BY_SLUG["besoins"]
-    return None if walk.commune else BY_SLUG["lieu"]
+    return None if walk.place else BY_SLUG["lieu"]

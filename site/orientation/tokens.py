@@ -14,13 +14,13 @@ AGAIN_AFTER = datetime.timedelta(minutes=10)
 LONGEST = 100
 
 
-def new_link(sending: Sending) -> str:
-    """A token that opens this request; the table keeps its hash only."""
+def new_link(sending: Sending) -> tuple[str, AnswerLink]:
+    """A token that opens this request, and its row, which keeps the hash only."""
     token, now = secrets.token_urlsafe(32), timezone.now()
-    AnswerLink.objects.create(
+    link = AnswerLink.objects.create(
         sending=sending, token_hash=hash_token(token), sent_at=now, expires_at=now + VALID
     )
-    return token
+    return token, link
 
 
 def find_link(token: str) -> AnswerLink | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orientation.views import answering, following, results
+from orientation.views import answering, figures, following, results
 from orientation.views import path as walking
 
 app_name = "orientation"
@@ -17,5 +17,7 @@ urlpatterns = [
     path("suivi/<str:code>/", following.follow, name="follow"),
     path("suivi/<str:code>/effacer/", following.erase, name="erase"),
     path("repondre/<str:token>/", answering.answer, name="answer"),
+    path("chiffres/", figures.public, name="figures"),
+    path("chiffres.csv", figures.public_csv, name="figures_csv"),
     path("<slug:slug>/", walking.question, name="question"),
 ]

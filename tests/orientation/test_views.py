@@ -114,7 +114,7 @@ def test_a_path_without_result_is_counted_once_without_anyone(client: Client) ->
 )
 def test_a_link_used_again_says_what_became_of_it(client: Client, state: str, status: int) -> None:
     one = sending(state)
-    page = client.get(reverse("orientation:answer", args=[new_link(one)]))
+    page = client.get(reverse("orientation:answer", args=[new_link(one)[0]]))
     assert page.status_code == status
     assert ("Josette" in page.text) == (state == "accepted")
 
@@ -125,7 +125,7 @@ def test_a_forged_link_is_unknown_and_an_old_one_is_renewed_to_the_known_address
     assert client.get(reverse("orientation:answer", args=["forged"])).status_code == 404
     assert client.get(reverse("orientation:answer", args=["x" * 5000])).status_code == 404
     one = sending("seen")
-    address = reverse("orientation:answer", args=[new_link(one)])
+    address = reverse("orientation:answer", args=[new_link(one)[0]])
     old = timezone.now() - datetime.timedelta(days=9)
     AnswerLink.objects.update(sent_at=old, expires_at=old)
     assert client.get(address).status_code == 410

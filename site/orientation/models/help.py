@@ -98,6 +98,7 @@ class HelpRequest(models.Model):
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
     erased_on = models.DateField(null=True, blank=True, db_index=True)
     told_on = models.DateField(null=True, blank=True, editable=False)
+    contact_returned_on = models.DateField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False)
 
     objects = HelpRequestQuerySet.as_manager()

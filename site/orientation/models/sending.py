@@ -60,6 +60,7 @@ class Sending(models.Model):
     moved_on = models.DateField(_("since"))
     answered_on = models.DateField(null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
+    returned_on = models.DateField(null=True, blank=True, editable=False)
     refusal = models.CharField(_("why"), max_length=10, choices=Refusal, blank=True)
     answer = models.TextField(
         _("words for the person"), blank=True, validators=[MaxLengthValidator(ANSWER), validate_plain_text]

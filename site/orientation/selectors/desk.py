@@ -70,11 +70,17 @@ def narrowed(rows: QuerySet[Sending], *, state: str = "", words: str = "") -> Qu
 def waits_of(user: Visitor) -> Waits:
     """Counts for the person, each in one query."""
     to_answer = received(user).filter(state__in=Sending.WAITING).count()
-    chosen = Sending.objects.readable().filter(
-        help_request__counter__in=organisations_of(user), proposed__isnull=False, next_one=None
-    )
+    chosen = to_propose(user)
     asked = coordinations(user).filter(state=Coordination.State.ASKED).count()
     return Waits(to_answer, chosen.count(), asked)
+
+
+def to_propose(user: Visitor) -> QuerySet[Sending]:
+    """Second choices the person's counters have still to put to people they helped."""
+    rows = Sending.objects.readable().filter(
+        help_request__counter__in=organisations_of(user), proposed__isnull=False, next_one=None
+    )
+    return rows.exclude(state=Sending.State.WITHDRAWN).select_related("help_request", "service")
 
 
 def coordinators_for(request: HelpRequest) -> list[User]:

@@ -10,19 +10,15 @@ from core.services import record_audit
 from orientation.models import Sending
 from orientation.models.sending import ANSWER
 from orientation.services import asking, mailing
+from orientation.services.locking import lock_sending
 from orientation.states import ANSWERS, LIFE, Part
 from orientation.tokens import was_just_sent
-
-
-def _locked(sending: Sending) -> Sending:
-    rows = Sending.objects.select_for_update(of=("self",))
-    return rows.select_related("help_request", "service__organisation").get(pk=sending.pk)
 
 
 @transaction.atomic
 def open_sending(*, actor: User | None, sending: Sending, parts: frozenset[Part]) -> Sending:
     """The service opens the request: from now on the person knows that it was read. Opening twice changes nothing."""
-    locked = _locked(sending)
+    locked = lock_sending(sending)
     LIFE.entitle("read", who=parts, subject=locked)
     if locked.state != Sending.State.SENT or Part.SERVICE not in parts:
         return locked
@@ -48,7 +44,7 @@ def answer_sending(
     """
     if verb not in ANSWERS:
         raise ValidationError({"verb": _("Choose one of the answers.")})
-    locked, answer = _locked(sending), answer.strip()
+    locked, answer = lock_sending(sending), answer.strip()
     if locked.state == ANSWERS[verb] and (locked.refusal, locked.answer) == (refusal, answer):
         return locked
     _check(verb, refusal, answer)
@@ -82,7 +78,7 @@ def _check(verb: str, refusal: str, answer: str) -> None:
 @transaction.atomic
 def renew_link(*, sending: Sending) -> bool:
     """Send another link to the address the directory knows; False when one left a few minutes ago, or nothing waits."""
-    locked = _locked(sending)
+    locked = lock_sending(sending)
     if not locked.is_waiting or locked.help_request.is_erased or was_just_sent(locked):
         return False
     mailing.send_link(locked, mailing.AGAIN)

@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from orientation.models import Coordination, HelpRequest, Sending
 from orientation.permissions import can_act_for, takes_requests
 from orientation.selectors.offers import address_of, epci_of, matches_of, wish_of
 from orientation.services import mailing
+from orientation.services.locking import lock_request, lock_sending
 from orientation.situations import MOST_NEEDS
 from orientation.states import LIFE, Part
 
@@ -38,13 +40,17 @@ def send_request(*, actor: User | None, draft: Draft, services: Sequence[Service
     """
     if draft.counter is not None and not can_act_for(actor, draft.counter):
         raise PermissionDenied(_("You may act for someone only at the counter of your organisation."))
-    known = HelpRequest.objects.filter(client_key=draft.key).first()
-    if known is not None and not known.is_erased:
+    if known := _known(draft.key):
         return known, _code_of(known)
     needs = _checked_needs(draft)
     _check_services(services)
     today = timezone.localdate()
-    request = _create(draft, actor=actor, today=today)
+    try:
+        with transaction.atomic():
+            request = _create(draft, actor=actor, today=today)
+    except IntegrityError:  # the same form sent twice at the same moment
+        known = HelpRequest.objects.get(client_key=draft.key)
+        return known, _code_of(known)
     request.needs.set(needs)
     for service in dict.fromkeys(services):
         _send(request, service, today=today)
@@ -55,6 +61,13 @@ def send_request(*, actor: User | None, draft: Draft, services: Sequence[Service
         changes={"count": len(set(services)), "kind": request.origin},
     )
     return request, _code_of(request)
+
+
+def _known(key: UUID) -> HelpRequest | None:
+    known = HelpRequest.objects.filter(client_key=key).first()
+    if known is not None and known.is_erased:
+        raise ValidationError(_("This request was erased. To ask again, start from the first question."))
+    return known
 
 
 def _create(draft: Draft, *, actor: User | None, today: datetime.date) -> HelpRequest:
@@ -79,7 +92,7 @@ def _create(draft: Draft, *, actor: User | None, today: datetime.date) -> HelpRe
         consent_said=draft.consent_said,
         consent_on=today,
     )
-    request.full_clean()
+    request.full_clean(exclude=["client_key"])
     request.save()
     return request
 
@@ -163,10 +176,32 @@ def find_request(code: str) -> HelpRequest | None:
 def follow_up(*, sending: Sending) -> Sending | None:
     """After a service that cannot help: ask the next one when that was agreed, or propose it to the person."""
     request = sending.help_request
-    if request.is_erased or request.sendings.filter(state=Sending.State.ACCEPTED).exists():
+    if request.is_erased:
         return None
+    choice = _next_choice(request)
+    automatic = sum(one.after_id is not None for one in request.sendings.all())
+    if choice is not None and request.agrees_second_choice and automatic < MOST_AUTOMATIC:
+        return _send(request, choice, today=timezone.localdate(), after=sending)
+    _propose(sending, choice)
+    return None
+
+
+def propose_other(*, sending: Sending) -> None:
+    """Name another service to the person, without asking it: the first one may still answer."""
+    if not sending.proposed_id:
+        _propose(sending, _next_choice(sending.help_request))
+
+
+def _propose(sending: Sending, choice: Service | None) -> None:
+    if choice is not None:
+        sending.proposed = choice
+        sending.save(update_fields=["proposed"])
+
+
+def _next_choice(request: HelpRequest) -> Service | None:
+    """The first suitable service that can take someone and was neither asked nor proposed."""
     sent = list(request.sendings.all())
-    if len(sent) >= MOST_SENDINGS:
+    if len(sent) >= MOST_SENDINGS or any(one.state == Sending.State.ACCEPTED for one in sent):
         return None
     wish = wish_of(
         needs=[need.code for need in request.needs.all()],
@@ -175,25 +210,8 @@ def follow_up(*, sending: Sending) -> Sending | None:
         modes=request.modes,
     )
     asked = {one.service_id for one in sent} | {one.proposed_id for one in sent}
-    choice = next(
-        (
-            service
-            for match, service in matches_of(wish)
-            if match.is_available
-            and service.pk not in asked
-            and takes_requests(service)
-            and address_of(service)
-        ),
-        None,
-    )
-    if choice is None:
-        return None
-    automatic = sum(one.after_id is not None for one in sent)
-    if request.agrees_second_choice and automatic < MOST_AUTOMATIC:
-        return _send(request, choice, today=timezone.localdate(), after=sending)
-    sending.proposed = choice
-    sending.save(update_fields=["proposed"])
-    return None
+    able = (service for match, service in matches_of(wish) if match.is_available and service.pk not in asked)
+    return next((one for one in able if takes_requests(one) and address_of(one)), None)
 
 
 @transaction.atomic
@@ -201,7 +219,7 @@ def accept_second_choice(*, actor: User | None, sending: Sending, parts: frozens
     """The person, or the counter with their agreement, asks the service proposed. Once: asked again, it is the same."""
     if not parts & {Part.PERSON, Part.COUNTER}:
         raise PermissionDenied(_("Only the person, or the counter that helps them, may ask another service."))
-    locked = Sending.objects.select_for_update(of=("self",)).select_related("help_request").get(pk=sending.pk)
+    locked = lock_sending(sending)
     service = locked.proposed
     if locked.help_request.is_erased or service is None:
         raise ValidationError(_("No other service is proposed any more."))
@@ -220,20 +238,30 @@ def accept_second_choice(*, actor: User | None, sending: Sending, parts: frozens
 @transaction.atomic
 def withdraw_sending(*, actor: User | None, sending: Sending, parts: frozenset[Part]) -> Sending:
     """Take the request back from one service, which is told that nothing more is needed."""
-    locked = (
-        Sending.objects.select_for_update(of=("self",))
-        .select_related("help_request", "service")
-        .get(pk=sending.pk)
-    )
+    locked = lock_sending(sending)
     if locked.state == Sending.State.WITHDRAWN:
         return locked
     LIFE.apply("withdraw", who=parts, subject=locked)
     locked.moved_on = timezone.localdate()
     locked.save(update_fields=["state", "moved_on"])
     locked.links.all().delete()
-    mailing.tell_withdrawn(locked)
+    mailing.tell_over(locked)
     record_audit(actor=actor, verb="help_request_withdrawn", target=locked.help_request)
     return locked
+
+
+@transaction.atomic
+def keep_to_chosen(*, actor: User | None, request: HelpRequest, parts: frozenset[Part]) -> None:
+    """Take back the agreement to another service: from now on it is proposed, never asked by itself."""
+    if not parts & {Part.PERSON, Part.COUNTER}:
+        raise PermissionDenied(
+            _("Only the person, or the counter that helps them, may change what was agreed.")
+        )
+    locked = lock_request(request.pk)
+    if locked.agrees_second_choice and not locked.is_erased:
+        locked.agrees_second_choice = False
+        locked.save(update_fields=["agrees_second_choice"])
+        record_audit(actor=actor, verb="help_request_narrowed", target=locked)
 
 
 @transaction.atomic
@@ -241,7 +269,7 @@ def erase_request(*, actor: User | None, request: HelpRequest, parts: frozenset[
     """The person takes everything back: what waits is withdrawn, and nothing about them is kept. Twice is once."""
     if not parts & {Part.PERSON, Part.COUNTER, Part.PLATFORM}:
         raise PermissionDenied(_("Only the person, or the counter that helps them, may erase a request."))
-    locked = HelpRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    locked = lock_request(request.pk)
     if locked.is_erased:
         return
     if Part.PLATFORM not in parts:

@@ -37,13 +37,13 @@ def _remind(sending: Sending) -> None:
 
 
 def expire_sendings() -> int:
-    """What nobody answered for thirty days ends; the person is told, another service is asked or proposed."""
+    """What nobody answered for thirty days ends; both are told, another service is asked or proposed."""
     limit = timezone.localdate() - EXPIRE_AFTER
     return _each(Sending.objects.waiting().filter(moved_on__lte=limit).readable(), _end("expire"))
 
 
 def close_sendings() -> int:
-    """Requests that wait at a service that has closed or no longer takes them end; another is asked or proposed."""
+    """Requests that wait at a service that has closed or no longer takes them end; both are told, as above."""
     return _each(Sending.objects.waiting().filter(CLOSED).readable(), _end("close"))
 
 
@@ -54,6 +54,7 @@ def _end(verb: str) -> Callable[[Sending], None]:
         sending.save(update_fields=["state", "moved_on"])
         sending.links.all().delete()
         asking.follow_up(sending=sending)
+        mailing.tell_over(sending)
         mailing.tell_person(sending.help_request)
 
     return end
@@ -64,6 +65,7 @@ def _each(rows: QuerySet[Sending], act: Callable[[Sending], None]) -> int:
     done = 0
     for key in list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
+            HelpRequest.objects.select_for_update(of=("self",)).filter(sendings=key).first()
             locked = rows.select_for_update(of=("self",)).select_related("help_request").filter(pk=key)
             sending = locked.first()
             if sending is not None:

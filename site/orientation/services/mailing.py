@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from core.qr import public_url
+from core.returned_mail import traced_id
 from orientation.models import HelpRequest, Sending
 from orientation.selectors.offers import address_of
 from orientation.tokens import VALID, new_link
 
 NEW, REMINDER, AGAIN = "new", "reminder", "again"
+TO_SERVICE, TO_PERSON = "help_link", "help_news"  # kinds of letters, in `core.returned_mail`
 
 
 def send_link(sending: Sending, kind: str) -> None:
@@ -21,9 +23,9 @@ def send_link(sending: Sending, kind: str) -> None:
     transaction.on_commit(lambda: write_to_service.enqueue(str(sending.pk), kind))
 
 
-def tell_withdrawn(sending: Sending) -> None:
-    """Tell the service that nothing more is needed."""
-    transaction.on_commit(lambda: write_withdrawn.enqueue(str(sending.pk)))
+def tell_over(sending: Sending) -> None:
+    """Tell the service that nothing more is needed, and why."""
+    transaction.on_commit(lambda: write_over.enqueue(str(sending.pk)))
 
 
 def tell_person(request: HelpRequest) -> None:
@@ -43,7 +45,8 @@ def write_to_service(sending_id: str, kind: str) -> None:
     if not address:
         return
     with translation.override("fr"):
-        page = public_url(reverse("orientation:answer", args=[new_link(sending)]))
+        token, link = new_link(sending)
+        page = public_url(reverse("orientation:answer", args=[token]))
         context = {
             "service": sending.service,
             "key": sending.help_request.short_key,
@@ -58,12 +61,13 @@ def write_to_service(sending_id: str, kind: str) -> None:
             REMINDER: _("Someone still waits for your answer (request %(key)s)"),
             AGAIN: _("Your new link to answer (request %(key)s)"),
         }[kind] % {"key": sending.help_request.short_key}
-        _letter(subject, render_to_string("orientation/email/request.txt", context), address)
+        body = render_to_string("orientation/email/request.txt", context)
+        _letter(subject, body, address, trace=traced_id(TO_SERVICE, link.pk))
 
 
 @task()
-def write_withdrawn(sending_id: str) -> None:
-    """The number of the request, and nothing of the person."""
+def write_over(sending_id: str) -> None:
+    """The number of the request and how it ended, and nothing of the person."""
     rows = Sending.objects.select_related("service__organisation__record", "help_request")
     sending = rows.filter(pk=sending_id).first()
     address = address_of(sending.service) if sending else ""
@@ -72,26 +76,32 @@ def write_withdrawn(sending_id: str) -> None:
     with translation.override("fr"):
         key = sending.help_request.short_key
         body = render_to_string(
-            "orientation/email/withdrawn.txt", {"service": sending.service, "key": key, "sending": sending}
+            "orientation/email/over.txt", {"service": sending.service, "key": key, "sending": sending}
         )
-        _letter(_("Request %(key)s was withdrawn") % {"key": key}, body, address)
+        words = (
+            _("Request %(key)s was withdrawn")
+            if sending.state == "withdrawn"
+            else _("Request %(key)s has ended")
+        )
+        _letter(words % {"key": key}, body, address)
 
 
 @task()
 def write_to_person(request_id: str) -> None:
     """At most one letter a day; it does not say which service, nor what about."""
-    request = HelpRequest.objects.kept().filter(pk=request_id, reach=HelpRequest.Reach.EMAIL).first()
-    today = timezone.localdate()
+    rows = HelpRequest.objects.kept().filter(contact_returned_on=None, reach=HelpRequest.Reach.EMAIL)
+    request, today = rows.filter(pk=request_id).first(), timezone.localdate()
     if request is None or request.told_on == today:
         return
     with translation.override(request.language):
         page = public_url(reverse("lineage:follow"))
         body = render_to_string("orientation/email/person.txt", {"page": page, "name": request.first_name})
-        _letter(_("News of your request"), body, request.contact)
+        day = f"{request.pk.hex}-{today.timetuple().tm_yday:03d}"
+        _letter(_("News of your request"), body, request.contact, trace=traced_id(TO_PERSON, day))
     request.told_on = today
     request.save(update_fields=["told_on"])
 
 
-def _letter(subject: str, body: str, address: str) -> None:
-    headers = {"Auto-Submitted": "auto-generated"}
+def _letter(subject: str, body: str, address: str, *, trace: str = "") -> None:
+    headers = {"Auto-Submitted": "auto-generated", **({"Message-ID": trace} if trace else {})}
     EmailMessage(" ".join(subject.split()), body, to=[address], headers=headers).send()

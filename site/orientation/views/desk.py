@@ -33,12 +33,11 @@ from orientation.permissions import (
     request_parts,
 )
 from orientation.selectors import desk as reads
-from orientation.selectors.figures import four_missions, unmet_by_month
 from orientation.services import answering, asking, coordinating
 from orientation.states import COORDINATION, LIFE, Part
 from orientation.walk import Walk, forget_walk, keep_walk
 
-PAGE, INVALID, YEAR = 50, 422, 365
+PAGE, INVALID = 50, 422
 handlers = workspace(can_handle_requests)
 guides = workspace(can_guide_people)
 
@@ -87,7 +86,7 @@ def received(request: StaffRequest) -> HttpResponse:
         "tab": "received",
         "is_filtered": bool(asked.get("state") or asked.get("words")),
         "late": timezone.localdate() - datetime.timedelta(days=10),
-        **_tabs(request),
+        **tabs_of(request),
     }
     return render(request, "orientation/workspace/received.html", context)
 
@@ -96,7 +95,7 @@ def received(request: StaffRequest) -> HttpResponse:
 def sent(request: StaffRequest) -> HttpResponse:
     """Requests made at my counter, and where each stands."""
     page = Paginator(reads.sent_by(request.user), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "waits": reads.waits_of(request.user), "tab": "sent", **_tabs(request)}
+    context = {"page": page, "waits": reads.waits_of(request.user), "tab": "sent", **tabs_of(request)}
     return render(request, "orientation/workspace/sent.html", context)
 
 
@@ -104,11 +103,17 @@ def sent(request: StaffRequest) -> HttpResponse:
 def coordinations(request: StaffRequest) -> HttpResponse:
     """Complex situations of my territory."""
     page = Paginator(reads.coordinations(request.user), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "waits": reads.waits_of(request.user), "tab": "coordinations", **_tabs(request)}
+    context = {
+        "page": page,
+        "waits": reads.waits_of(request.user),
+        "tab": "coordinations",
+        **tabs_of(request),
+    }
     return render(request, "orientation/workspace/coordinations.html", context)
 
 
-def _tabs(request: StaffRequest) -> dict[str, bool]:
+def tabs_of(request: StaffRequest) -> dict[str, bool]:
+    """Which lists this person may open."""
     return {
         "may_guide": can_guide_people(request.user),
         "may_coordinate": can_coordinate_somewhere(request.user),
@@ -217,6 +222,11 @@ def _second(request: StaffRequest, found: HelpRequest) -> str:
     return _("It is sent to the other service.")
 
 
+def _narrow(request: StaffRequest, found: HelpRequest) -> str:
+    asking.keep_to_chosen(actor=request.user, request=found, parts=request_parts(request.user, found))
+    return _("Noted: no other service is asked without the person.")
+
+
 def _erase(request: StaffRequest, found: HelpRequest) -> str:
     asking.erase_request(actor=request.user, request=found, parts=request_parts(request.user, found))
     return _("The request is erased: nothing about the person is left.")
@@ -256,6 +266,7 @@ def _end(request: StaffRequest, found: HelpRequest, verb: str) -> str:
 ACTS = {
     "withdraw": _withdraw,
     "second": _second,
+    "narrow": _narrow,
     "erase": _erase,
     "name": _name,
     "finish": _finish,
@@ -308,19 +319,3 @@ def counter(request: StaffRequest) -> HttpResponse:
         return redirect("orientation:question", "pour-qui")
     status = INVALID if form.errors else 200
     return render(request, "orientation/workspace/counter.html", {"form": form}, status=status)
-
-
-@workspace(can_read_figures)
-def figures(request: StaffRequest) -> HttpResponse:
-    """The four missions over a year, protected."""
-    until = timezone.localdate()
-    since = until - datetime.timedelta(days=YEAR)
-    context = {
-        "missions": four_missions(since=since, until=until),
-        "months": unmet_by_month(until=until),
-        "since": since,
-        "until": until,
-        "tab": "figures",
-        **_tabs(request),
-    }
-    return render(request, "orientation/workspace/figures.html", context)

@@ -73,6 +73,9 @@ def _act(request: HttpRequest, found: HelpRequest) -> str:
             actor=None, request=found, why=Coordination.Why.UNANSWERED, agreed=True, parts=PERSON
         )
         return _("It is asked: a coordinator of the département will read your request.")
+    if verb == "narrow":
+        asking.keep_to_chosen(actor=None, request=found, parts=PERSON)
+        return _("Noted: no other service is asked without you.")
     sending = _own(found, request.POST.get("sending", ""))
     if verb == "withdraw":
         asking.withdraw_sending(actor=None, sending=sending, parts=PERSON)

@@ -53,20 +53,22 @@ def start(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, slug: str) -> HttpResponse:
-    """One question. Passing it forgets what was answered; `retour` leads back to where it was changed from."""
+    """One question. Passing it forgets what was answered, going back keeps what is right of it."""
     step, walk = BY_SLUG.get(slug), read_walk(request)
     if step is None:
         raise Http404
     if step in ASKING and not walk.services:
         return redirect("orientation:services")
     form = step.form(posted(request), walk=walk, easy=read_preferences(request).easy_read)
-    passes = request.POST.get("action") == "skip" and step.can_skip
-    if form.is_bound and (passes or form.is_valid()):
-        for name, value in (form.blank() if passes else form.answers()).items():
+    action = request.POST.get("action")
+    passes, returns = action == "skip" and step.can_skip, action == "back"
+    if form.is_bound and (passes or form.is_valid() or returns):
+        given = form.blank() if passes else form.answers() if form.is_valid() else {}
+        for name, value in given.items():
             if hasattr(walk, name):
                 setattr(walk, name, value)
         keep_walk(request, walk)
-        return redirect(_after(request, step))
+        return redirect(_before(request, step) if returns else _after(request, step))
     return render(request, "orientation/path/question.html", _page(request, step, form, walk),
                   status=INVALID if form.errors else 200)  # fmt: skip
 
@@ -78,14 +80,19 @@ def _after(request: HttpRequest, step: Step) -> str:
     return reverse("orientation:question", args=[following.slug])
 
 
+def _before(request: HttpRequest, step: Step) -> str:
+    """`retour` leads back to where an answer is changed from."""
+    earlier = before(step)
+    if "retour" in request.GET:
+        return reverse("orientation:services" if step in QUESTIONS else "orientation:check")
+    if earlier is not None:
+        return reverse("orientation:question", args=[earlier.slug])
+    return reverse("orientation:start" if step in QUESTIONS else "orientation:services")
+
+
 def _page(request: HttpRequest, step: Step, form: Any, walk: Walk) -> dict[str, Any]:
     easy = read_preferences(request).easy_read
-    part, earlier = (QUESTIONS if step in QUESTIONS else ASKING), before(step)
-    back = reverse("orientation:start" if step in QUESTIONS else "orientation:services")
-    if "retour" in request.GET:
-        back = reverse("orientation:services" if step in QUESTIONS else "orientation:check")
-    elif earlier is not None:
-        back = reverse("orientation:question", args=[earlier.slug])
+    part = QUESTIONS if step in QUESTIONS else ASKING
     return {
         "step": step,
         "form": form,
@@ -93,7 +100,6 @@ def _page(request: HttpRequest, step: Step, form: Any, walk: Walk) -> dict[str, 
         "others": [field for field in form if field.name != form.main],
         "title": step.easy if easy else step.title,
         "hint": step.easy_hint if easy else step.hint,
-        "back": back,
         "number": part.index(step) + 1,
         "total": len(part),
         "counter": counter_of(request, walk),
@@ -127,7 +133,8 @@ def check(request: HttpRequest) -> HttpResponse:
             "orientation:services" if not walk.services else reverse("orientation:question", args=["joindre"])
         )
     counter = counter_of(request, walk)
-    words = consent_words(services, at_counter=counter is not None)
+    easy = read_preferences(request).easy_read
+    words = consent_words(services, at_counter=counter is not None, easy=easy)
     form = ConsentForm(posted(request), at_counter=counter is not None)
     status = 200
     if request.POST.get(HONEYPOT):
@@ -142,7 +149,7 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "orientation/path/check.html",
-        {**_check_page(walk, form, services, counter), "consent": words},
+        {**_check_page(walk, form, services, counter), "consent": words, "easy": easy},
         status=status,
     )
 

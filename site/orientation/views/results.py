@@ -74,13 +74,18 @@ def chosen_services(walk: Walk) -> list[Service]:
     return sorted(rows, key=lambda one: walk.services.index(one.slug))
 
 
-def consent_words(services: Sequence[Service], *, at_counter: bool) -> str:
+def consent_words(services: Sequence[Service], *, at_counter: bool, easy: bool = False) -> str:
     """The exact sentence agreed to, kept with the request."""
     names = ", ".join(f"{one.name} ({one.organisation.name})" for one in services)
     if at_counter:
         text = _(
             "The person agrees that this request, and how to reach them, are given to: %(names)s. They use it only to "
             "answer. The person can take it back at any time. It is erased after two years at most."
+        )
+    elif easy:
+        text = _(
+            "I agree: my request, and how to reach me, go to: %(names)s. They use it to answer me. For nothing else. I "
+            "can stop when I want, with my code. After 2 years everything is erased."
         )
     else:
         text = _(
