@@ -6,7 +6,7 @@ one is hidden with it. Only complete months are read, so that two days cannot be
 """
 
 import datetime
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -179,7 +179,7 @@ def _welcome(asked: People, rows: Sequence[Sent], rule: Rule) -> Mission:
     )
 
 
-def _rights(rows: Sequence[Sent], rights: set[Hashable], rule: Rule) -> Mission:
+def _rights(rows: Sequence[Sent], rights: Collection[Hashable], rule: Rule) -> Mission:
     mine = [row for row in rows if row.pk in rights]
     quick = [row.person for row in mine if row.delay is not None and row.delay <= QUICK_DAYS]
     slow = [row.person for row in mine if row.delay is None or row.delay > QUICK_DAYS]

@@ -1,9 +1,11 @@
 """One order of locks for all: the request, then what was sent to a service. Two services answer at once without harm."""
 
+from uuid import UUID
+
 from orientation.models import HelpRequest, Sending
 
 
-def lock_request(key: object) -> HelpRequest:
+def lock_request(key: UUID) -> HelpRequest:
     """The request, as it is now and until the transaction ends."""
     return HelpRequest.objects.select_for_update(of=("self",)).get(pk=key)
 

@@ -34,7 +34,7 @@ def letter_to_service_returned(key: str, status: str) -> bool:
         actor=None,
         verb="help_request_returned",
         target=sending.help_request,
-        changes={"status": status, "name": sending.service.name},
+        changes={"status": status},
     )
     asking.propose_other(sending=sending)
     mailing.tell_person(sending.help_request)
