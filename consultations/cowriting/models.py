@@ -27,12 +27,16 @@ class Manuscript(models.Model):
 
 
 class SharedText(models.Model):
-    """One text of a manuscript: its words, always, and its history up to the updates that follow."""
+    """One text of a manuscript: its words, always, and its history up to the updates that follow.
+
+    `revision` counts its changes, so that a copy in memory knows whether it is of today.
+    """
 
     manuscript = models.ForeignKey(Manuscript, models.CASCADE, related_name="texts")
     name = models.SlugField(max_length=40)
     text = models.TextField(blank=True)
     state = models.BinaryField(default=bytes, editable=False)
+    revision = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("shared text")

@@ -27,7 +27,7 @@ class SharedDoc:
     """One text and its history."""
 
     def __init__(self, state: bytes = b"", updates: Iterable[bytes] = ()) -> None:
-        self._doc: Doc = Doc()
+        self._doc: Doc = Doc(allow_multithreading=True)  # one thread at a time: see `open_texts`
         self._text: Text = self._doc.get(ROOT, type=Text)
         if state:
             self._doc.apply_update(state)

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import cache, partial
 from threading import Lock
 from typing import Any, TypeVar
+from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.db import close_old_connections, connection
 
 T = TypeVar("T")
 _turn = Lock()
+_room_turns = [Lock() for _room in range(64)]
 
 
 @cache
@@ -37,8 +39,15 @@ def _with_connection(work: Callable[[], T]) -> T:
         close_old_connections()
 
 
-def one_writer() -> AbstractContextManager[Any]:
-    """On SQLite, writers of this process queue here: its own queue sleeps up to a tenth of a second."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+def one_writer(room_id: UUID | None = None) -> AbstractContextManager[Any]:
+    """Writers of this process queue here, those of a room or, on SQLite, all of them.
+
+    SQLite's own queue sleeps up to a tenth of a second; PostgreSQL's would let the next writer begin before this
+    process has kept what the last one left (`cowriting.open_texts`). Rooms share the turns: one waits for another
+    now and then.
+    """
+    if connection.in_atomic_block:
         return nullcontext()
-    return _turn
+    if connection.vendor == "sqlite":
+        return _turn
+    return nullcontext() if room_id is None else _room_turns[room_id.int % len(_room_turns)]

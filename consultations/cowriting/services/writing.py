@@ -3,6 +3,7 @@
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,8 +12,10 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from consultations.cowriting import open_texts
 from consultations.cowriting.merging import Clash, merge
 from consultations.cowriting.models import Contribution, Manuscript, SharedText, TextUpdate
+from consultations.cowriting.open_texts import OpenText
 from consultations.cowriting.permissions import can
 from consultations.cowriting.registries import TextField, manuscript_kinds
 from consultations.cowriting.texts import LARGEST_UPDATE, Behind, SharedDoc, Unreadable
@@ -72,9 +75,12 @@ def write_update(*, actor: User, room: Room, name: str, update: str, known: str)
     """
     shared = _text_to_write(actor, room.key, name)
     manuscript, data = shared.manuscript, _decoded(update)
-    doc, pending = _load(shared)
+    known_by_writer = _decoded(known)
+    opened = _load(shared)
+    doc = opened.doc
     try:
-        if not doc.take(data, known=_decoded(known)):
+        if not doc.take(data, known=known_by_writer):
+            open_texts.keep(shared.manuscript_id, name, opened)
             return shared
     except Unreadable:
         raise Refused("malformed", _("This change of the text cannot be read.")) from None
@@ -86,7 +92,7 @@ def write_update(*, actor: User, room: Room, name: str, update: str, known: str)
         raise Refused("too_long", _too_long(limits))
     if not is_storable(text):
         raise Refused("invalid", _("This text holds characters that cannot be kept."))
-    _keep(_Change(shared, doc, pending, data), actor, room)
+    _keep(_Change(shared, opened, data), actor, room)
     return shared
 
 
@@ -118,9 +124,9 @@ def write_texts(
 @transaction.atomic
 def rewrite(*, actor: User, room: Room, shared: SharedText, text: str) -> None:
     """Make the text these words, for everyone who has it open. The caller has checked that the actor may."""
-    doc, pending = _load(shared)
-    update = doc.rewrite(text)
-    _keep(_Change(shared, doc, pending, update), actor, room)
+    opened = _load(shared)
+    update = opened.doc.rewrite(text)
+    _keep(_Change(shared, opened, update), actor, room)
 
 
 def _text_to_write(actor: User, manuscript_id: UUID | str, name: str) -> SharedText:
@@ -136,27 +142,34 @@ def _text_to_write(actor: User, manuscript_id: UUID | str, name: str) -> SharedT
 @dataclass(frozen=True)
 class _Change:
     shared: SharedText
-    doc: SharedDoc
-    pending: int  # updates kept as they came
+    opened: OpenText
     update: bytes
 
 
-def _load(shared: SharedText) -> tuple[SharedDoc, int]:
+def _load(shared: SharedText) -> OpenText:
+    """The text with its history, from memory when this process wrote it last."""
+    opened = open_texts.take(shared.manuscript_id, shared.name, revision=shared.revision)
+    if opened is not None:
+        return opened
     rows = TextUpdate.objects.filter(shared_text=shared).order_by("pk").values_list("update", flat=True)
     updates = [bytes(update) for update in rows]
-    return SharedDoc(bytes(shared.state), updates), len(updates)
+    return OpenText(shared.revision, SharedDoc(bytes(shared.state), updates), len(updates))
 
 
 def _keep(change: _Change, actor: User, room: Room) -> None:
-    shared = change.shared
-    shared.text = str(change.doc)
-    if change.pending >= MOST_PENDING:
-        shared.state = change.doc.state
-        shared.save(update_fields=["text", "state"])
+    shared, doc = change.shared, change.opened.doc
+    shared.text = str(doc)
+    shared.revision += 1
+    pending = change.opened.pending + 1
+    if pending > MOST_PENDING:
+        pending, shared.state = 0, doc.state
+        shared.save(update_fields=["text", "revision", "state"])
         TextUpdate.objects.filter(shared_text=shared).delete()
     else:
         TextUpdate.objects.create(shared_text=shared, update=change.update)
-        shared.save(update_fields=["text"])
+        shared.save(update_fields=["text", "revision"])
+    kept = OpenText(shared.revision, doc, pending)
+    transaction.on_commit(partial(open_texts.keep, shared.manuscript_id, shared.name, kept))
     if not getattr(shared, "is_known_writer", False):
         Contribution.objects.get_or_create(shared_text=shared, writer=actor, version=None)
     payload = {"name": shared.name, "update": b64encode(change.update).decode(), "by": str(actor.pk)}

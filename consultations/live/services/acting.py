@@ -65,7 +65,7 @@ def _perform(
     room: Room, viewer: Viewer, definition: Verb, verb: str, message: BaseModel, client_uuid: UUID
 ) -> Outcome:
     try:
-        with one_writer(), transaction.atomic():
+        with one_writer(room.pk), transaction.atomic():
             locked = Room.objects.select_for_update().get(pk=room.pk)
             if (done := _done(locked, viewer, verb, client_uuid)) is not None:
                 return done
