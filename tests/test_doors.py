@@ -41,6 +41,7 @@ OPEN_TO_ALL = [
     "steering:public*",
     "actions:agreements*",
     "actions:groups*",
+    "actions:partners*",
     "councils:list",  # those that chose to be public
     "workshops:list",  # what is announced
     "workshops:worker",  # a script, the same for all

@@ -12,11 +12,15 @@ from consultations.actions.models import ActionSheet, State
 from consultations.actions.permissions import can_open_actions
 from consultations.actions.registries import WaitingSource, waiting_sources
 from consultations.actions.selectors.listing import mine_to_carry
+from consultations.actions.selectors.partnership import TieKind, works_with_others
 from consultations.actions.selectors.standing import cards_of, silence_of, status_of, with_badges
 from consultations.actions.selectors.waiting import waiting_opinions, waiting_proposals
 from consultations.process import registries
 from consultations.process.models import Consultation
 from core.navigation import MenuItem, workspace_menu
+from directory.models import Scheme
+from directory.registries import RecordLink, record_links
+from organisations.models import Organisation
 
 MAX_WAITING = 20
 
@@ -27,6 +31,18 @@ def public_panel(consultation: Consultation, user: Visitor) -> registries.Panel 
     if not cards:
         return None
     return registries.Panel("actions/partials/public_panel.html", {"cards": cards}, order=16)
+
+
+def partners_link(record: Scheme | Organisation | None) -> RecordLink | None:
+    """From the directory to who works with whom."""
+    address, label = reverse("actions:partners"), _("Who works with whom")
+    if isinstance(record, Scheme):
+        return RecordLink(label, f"{address}?sur={TieKind.SCHEME.value}", "map")
+    if isinstance(record, Organisation):
+        if not works_with_others(record):
+            return None
+        return RecordLink(_("With whom it works"), f"{address}?organisation={record.slug}", "map")
+    return RecordLink(label, address, "map")
 
 
 def waiting_sheets(user: User) -> list[registries.Waiting]:
@@ -83,3 +99,4 @@ def register() -> None:
         gettext_lazy("Action sheets"), "actions:workspace", "clipboard-list", can_open_actions, order=16
     )
     workspace_menu.register(item.url_name, item)
+    record_links.register("partners", partners_link)

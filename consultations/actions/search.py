@@ -33,7 +33,7 @@ def addresses() -> Iterator[PublicAddress]:
         yield PublicAddress(reverse("actions:detail", args=[sheet.slug]), sheet.state_since)
     for programme in Programme.objects.filter(is_public=True).only("slug"):
         yield PublicAddress(reverse("actions:programme", args=[programme.slug]))
-    for name in ("agreements", "groups"):
+    for name in ("agreements", "groups", "partners"):
         yield PublicAddress(reverse(f"actions:{name}"))
 
 

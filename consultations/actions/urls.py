@@ -4,6 +4,7 @@ from django.urls import path
 
 from consultations.actions.views import (
     exports,
+    partners,
     programmes,
     public,
     registers,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("actions/groupements/", registers.groups, name="groups"),
     path("actions/groupements/<slug:slug>/", registers.group, name="group"),
     path("actions/groupements.<slug:extension>", registers.groups_table, name="groups_table"),
+    path("actions/partenaires/", partners.partners, name="partners"),
+    path("actions/partenaires.<slug:extension>", partners.partners_file, name="partners_table"),
     path("actions/programmes/<slug:slug>/", public.programme_detail, name="programme"),
     path(
         "actions/programmes/<slug:slug>/calendrier.<slug:extension>",

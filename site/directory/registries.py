@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from core.registry import Registry
-from directory.models import Service
+from directory.models import Scheme, Service
+from organisations.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,28 @@ class Panel:
     order: int = 20
 
 
+@dataclass(frozen=True)
+class RecordLink:
+    """A link at the foot of a page of the directory, to what another part says of the same thing."""
+
+    label: str
+    url: str
+    icon: str
+
+
+LinkOf = Callable[[Scheme | Organisation | None], RecordLink | None]
+"""Of a scheme, of an organisation; of the directory as a whole when it is None."""
 PanelOf = Callable[[Service, HttpRequest], Panel | None]
 
 service_actions: Registry[PanelOf] = Registry("buttons under the title of a service's page")
 service_panels: Registry[PanelOf] = Registry("parts of a service's page, before its foot")
 desk_panels: Registry[PanelOf] = Registry("parts of a service's page in the workspace")
+record_links: Registry[LinkOf] = Registry("links of the pages of schemes, organisations and of the directory")
+
+
+def links_of(record: Scheme | Organisation | None = None) -> list[RecordLink]:
+    """What other parts have to say of it, in the order they were registered."""
+    return [link for make in record_links if (link := make(record)) is not None]
 
 
 def panels(registry: Registry[PanelOf], service: Service, request: HttpRequest) -> list[Panel]:

@@ -12,7 +12,7 @@ from directory import words
 from directory.models import Location, Scheme, Service
 from directory.permissions import can_edit_service, can_see_service
 from directory.quality import explained
-from directory.registries import panels, service_actions, service_panels
+from directory.registries import links_of, panels, service_actions, service_panels
 from directory.selectors.linked_data import linked_data
 from directory.selectors.mapping import groups_around, small_map
 from directory.selectors.places import shown_place
@@ -79,7 +79,8 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = organisation_page(organisation)
     if not (page.record or page.services):
         raise Http404
-    return render(request, "directory/public/organisation.html", {"page": page, "organisation": organisation})
+    context = {"page": page, "organisation": organisation, "links": links_of(organisation)}
+    return render(request, "directory/public/organisation.html", context)
 
 
 @require_safe
@@ -103,14 +104,15 @@ def location_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def scheme_list(request: HttpRequest) -> HttpResponse:
     """The schemes and rights, explained."""
-    return render(request, "directory/public/scheme_list.html", {"schemes": Scheme.objects.all()})
+    context = {"schemes": Scheme.objects.all(), "links": links_of()}
+    return render(request, "directory/public/scheme_list.html", context)
 
 
 @require_safe
 def scheme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A scheme or a right in plain words, and who helps to have it."""
     scheme = get_object_or_404(Scheme.objects.prefetch_related("needs"), slug=slug)
-    context = {"scheme": scheme, "services": services_of_scheme(scheme)}
+    context = {"scheme": scheme, "services": services_of_scheme(scheme), "links": links_of(scheme)}
     return render(request, "directory/public/scheme.html", context)
 
 
