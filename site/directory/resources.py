@@ -186,9 +186,6 @@ class HoursField(fields.Field):
         record = location_record(instance, whole=True)
         return hours_words(record.hours, (), "unknown")
 
-    def save(self, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any) -> None:
-        instance.__dict__["given_hours"] = self.clean(row, **kwargs)
-
 
 class HoursResource(Kept):
     """The weekly hours of places, one line per place."""
@@ -206,6 +203,15 @@ class HoursResource(Kept):
 
     def get_queryset(self) -> QuerySet[Location]:
         return self.kept(gather.locations(Location.objects.all()).order_by("pk"))
+
+    def import_field(
+        self, field: fields.Field, instance: Location, row: Any, is_m2m: bool = False, **kwargs: Any
+    ) -> None:
+        """Hours wait on the row: they are rows of their own, written by the service."""
+        if isinstance(field, HoursField):
+            instance.__dict__["given_hours"] = field.clean(row, **kwargs)
+        else:
+            super().import_field(field, instance, row, is_m2m, **kwargs)
 
     def init_instance(self, row: Any = None) -> Location:
         raise ValidationError({"uid": _("This place is not in the directory: import the places first.")})

@@ -45,7 +45,7 @@ def undo_import(*, actor: Visitor, run: DirectoryImport) -> dict[str, int]:
     kept: list[dict[str, Any]] = []
     for kind in reversed(KINDS):
         for lines in _batches(run, kind):
-            Undone(run, kind, lines, counts, kept).carry_out(actor)
+            Undone(run, kind, lines, counts, kept).carry_out(actor=actor)
     run.report = {**run.report, "undone": {**counts, "left": kept}}
     run.state, run.undone_at = DirectoryImport.State.UNDONE, timezone.now()
     run.save(update_fields=["state", "undone_at", "report"])
@@ -95,7 +95,7 @@ class Undone:
         touched = {one.local_uid for one in lines if one.action != Action.UNCHANGED and one.local_uid}
         self.here = snapshots(kind, touched)
 
-    def carry_out(self, actor: Visitor) -> None:
+    def carry_out(self, *, actor: Visitor) -> None:
         self.by = actor if isinstance(actor, User) and self.run.source is None else None
         writes: list[Write] = []
         for line in self.lines:
