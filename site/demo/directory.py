@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.models import Experience, ExperienceAnswer, Location, OrganisationRecord, Scheme, Service
+from directory.services import capacity as places_left
 from directory.services import hours, places, records
 from directory.services.reports import report_mistake
 from needs.models import Need
@@ -180,7 +181,7 @@ def _keep(service: Service, one: dict[str, Any]) -> None:
     """Who checked it and when, the places left, the closing."""
     today = timezone.localdate()
     if capacity := one.get("capacity"):
-        hours.set_capacity(actor=None, service=service, unit=capacity["unit"], values=capacity)
+        places_left.set_capacity(actor=None, service=service, unit=capacity["unit"], values=capacity)
     records.confirm_record(
         actor=None, service=service, on=today - datetime.timedelta(days=one["checked_days"])
     )

@@ -5,6 +5,7 @@ Plain wordings, synonyms and easy-read texts are ours; codes marked `is_extensio
 """
 
 import datetime
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -22,6 +23,10 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def current(self) -> Self:
         """Those with no end date."""
         return self.filter(valid_to=None)
+
+    def offered(self, own: Iterable["Need"] = ()) -> Self:
+        """Those one may choose: the finest codes in use, and those a record already has."""
+        return self.filter(Q(valid_to=None, children=None) | Q(pk__in=[one.pk for one in own])).distinct()
 
     def voiced(self) -> Self:
         """Needs proper (family 1): what people say they lack."""

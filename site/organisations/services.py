@@ -39,7 +39,7 @@ def save_organisation(
     if changed:
         organisation.full_clean()
         organisation.save()
-    if identifiers is not None and _replace_identifiers(organisation, identifiers):
+    if identifiers is not None and set_identifiers(organisation=organisation, identifiers=identifiers):
         changed.append("identifiers")
     if changed:
         verb = "organisation_changed" if stored else "organisation_created"
@@ -47,7 +47,9 @@ def save_organisation(
     return organisation
 
 
-def _replace_identifiers(organisation: Organisation, identifiers: Mapping[str, str]) -> bool:
+@transaction.atomic
+def set_identifiers(*, organisation: Organisation, identifiers: Mapping[str, str]) -> bool:
+    """Replace the numbers of an organisation; True when something changed. The caller has checked who may."""
     wanted = {scheme: value for scheme, value in identifiers.items() if value}
     if dict(organisation.identifiers.values_list("scheme", "value")) == wanted:
         return False

@@ -175,7 +175,12 @@ def test_several_records_are_confirmed_at_once_and_only_ones_own() -> None:
     one, stranger = a_service(), a_service()
     Service.objects.update(checked_on=None)
     client = signed_in(made.editor_of(one.organisation))
-    client.post(reverse("directory_desk:bulk"), {"action": "confirm", "one": [one.pk, stranger.pk, "x"]})
+    asked = {"action": "confirm", "one": [str(one.pk), str(stranger.pk), "x", "9" * 40]}
+    preview = client.post(reverse("directory_desk:bulk"), asked)
+    assert one.name in preview.content.decode() and stranger.name not in preview.content.decode()
+    one.refresh_from_db()
+    assert one.checked_on is None
+    client.post(reverse("directory_desk:bulk"), {**asked, "sure": "yes"})
     one.refresh_from_db()
     stranger.refresh_from_db()
     assert one.checked_on is not None and stranger.checked_on is None

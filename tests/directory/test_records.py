@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from directory.models import Change, Service
-from directory.services import hours, places, records
+from directory.services import capacity, places, records
 from tests.factories import directory as made
 from tests.factories.process import body, person, place
 from tests.factories.territories import territory
@@ -183,4 +183,4 @@ def test_checking_a_record_moves_the_day_of_the_next_check() -> None:
 )
 def test_places_left_that_make_no_sense_are_refused(values: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        hours.set_capacity(actor=None, service=write(), unit="places", values=values)
+        capacity.set_capacity(actor=None, service=write(), unit="places", values=values)

@@ -1,13 +1,19 @@
 """Fields that Django lacks: lines of text, territories by their names, yes or no or unsaid."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.text import fold
+from needs.models import Need
+from organisations.models import Organisation
 from territories.models import Territory
 from territories.names import search_key
 from territories.selectors import TerritoryError, resolve_code
@@ -109,3 +115,92 @@ class YesNoField(forms.ChoiceField):
 
     def clean(self, value: Any) -> Any:
         return {"yes": True, "no": False}.get(super().clean(value))
+
+
+class OrganisationField(forms.CharField):
+    """An organisation by its name; one not found proposes those that look like it."""
+
+    most = 5
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_LINE, required=False, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.name if isinstance(value, Organisation) else value
+
+    def clean(self, value: Any) -> Any:
+        name = str(super().clean(value)).strip()
+        if not name:
+            return None
+        found = list(Organisation.objects.filter(Q(name__iexact=name) | Q(slug=name))[:2])
+        if len(found) == 1:
+            return found[0]
+        near = Organisation.objects.order_by("name", "pk")
+        if found:
+            near = near.filter(name__iexact=name)
+        else:
+            for word in name.split()[:6]:
+                near = near.filter(name__icontains=word)
+        names = [one.slug if found else one.name for one in near[: self.most]]
+        told = {"name": name[:80], "names": ", ".join(names)}
+        if found:
+            raise ValidationError(
+                _("Several organisations are called “%(name)s”: write one of %(names)s.") % told
+            )
+        if names:
+            raise ValidationError(_("No organisation is called “%(name)s”. Perhaps: %(names)s.") % told)
+        raise ValidationError(
+            _("No organisation is called “%(name)s”: check the spelling, or ask the steward to add it.")
+            % told
+        )
+
+
+class NeedsField(forms.ModelMultipleChoiceField):
+    """Needs by their plain wording."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.plain_label)
+
+
+@dataclass(frozen=True)
+class NeedBox:
+    """One box, and the words that find it."""
+
+    box: Any
+    words: str
+
+
+@dataclass(frozen=True)
+class NeedGroup:
+    """The boxes of one heading of the nomenclature, those ticked counted."""
+
+    label: str
+    boxes: list[NeedBox]
+
+    @property
+    def ticked(self) -> int:
+        return sum(bool(one.box.data["selected"]) for one in self.boxes)
+
+
+def need_groups(field: BoundField) -> list[NeedGroup]:
+    """The boxes of a field of needs under their headings (1.1, 1.2…), in the order of the nomenclature."""
+    queryset: Any = getattr(field.field, "queryset")  # noqa: B009 - a field of models
+    needs = {str(one.pk): one for one in queryset}
+    headings = {
+        one.code: one for one in Need.objects.current().filter(code__in=map(_heading, needs.values()))
+    }
+    groups: dict[str, NeedGroup] = {}
+    for box in field:
+        need = needs.get(str(box.data["value"]))
+        if need is not None:
+            code = _heading(need)
+            label = headings[code].plain_label if code in headings else need.plain_label
+            words = " ".join([need.plain_label, need.official_label, need.code, *need.synonyms])
+            groups.setdefault(code, NeedGroup(label, [])).boxes.append(NeedBox(box, fold(words)))
+    return list(groups.values())
+
+
+def _heading(need: Need) -> str:
+    return ".".join(need.code.split(".")[:2])

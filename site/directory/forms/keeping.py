@@ -1,20 +1,17 @@
 """Forms of those who keep records: lists, closing, places left, hours, places, answers."""
 
-import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.widgets import DateInput
 from directory.codes import Access, Holidays, Network
-from directory.forms.fields import YesNoField, territory_of, written
-from directory.models import WEEKDAYS, Capacity, Location, Report
+from directory.forms.fields import OrganisationField, YesNoField, territory_of, written
+from directory.models import Capacity, Location, Report
 from directory.models.base import LINE, PARAGRAPH
-from directory.models.hours import NTHS
 
 STANDINGS = (
     ("", gettext_lazy("All")),
@@ -25,6 +22,12 @@ STANDINGS = (
     ("reported", gettext_lazy("with a mistake reported")),
     ("ended", gettext_lazy("ended")),
 )
+
+
+class OrganisationFilterForm(forms.Form):
+    """Which organisations to see."""
+
+    q = forms.CharField(label=gettext_lazy("Words of the name"), required=False, max_length=80)
 
 
 class RecordFilterForm(forms.Form):
@@ -48,7 +51,7 @@ class CloseForm(forms.Form):
 
 
 class CapacityForm(forms.Form):
-    """Places left, in two clicks."""
+    """Places left, in two clicks; what is counted is the key of a line."""
 
     unit = forms.CharField(
         label=gettext_lazy("What is counted"),
@@ -81,91 +84,6 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         label=gettext_lazy("Note"), max_length=PARAGRAPH, required=False, widget=forms.Textarea({"rows": 2})
     )
-
-
-class OpeningForm(forms.Form):
-    """One line of hours."""
-
-    weekday = forms.TypedChoiceField(
-        label=gettext_lazy("Day"), choices=[("", "—"), *WEEKDAYS], coerce=int, required=False
-    )
-    opens = forms.TimeField(
-        label=gettext_lazy("Opens"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
-    )
-    closes = forms.TimeField(
-        label=gettext_lazy("Closes"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
-    )
-    nth = forms.TypedChoiceField(
-        label=gettext_lazy("How often"),
-        choices=[("", gettext_lazy("every week")), *NTHS],
-        coerce=int,
-        required=False,
-        empty_value=None,
-    )
-    next_day = forms.BooleanField(label=gettext_lazy("Ends the next day"), required=False)
-    note = forms.CharField(label=gettext_lazy("Note"), max_length=LINE, required=False)
-
-    @property
-    def is_filled(self) -> bool:
-        data = self.cleaned_data
-        return data.get("opens") is not None or data.get("closes") is not None
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        opens, closes = data.get("opens"), data.get("closes")
-        if self.errors or (opens is None and closes is None):
-            return data
-        for name, message in (
-            ("weekday", _("Choose the day.")),
-            ("opens", _("Write when it opens.")),
-            ("closes", _("Write when it closes.")),
-        ):
-            if data.get(name) in (None, ""):
-                self.add_error(name, message)
-        if opens is not None and closes is not None:
-            self._check_order(opens, closes, says_next_day=bool(data.get("next_day")))
-        return data
-
-    def _check_order(self, opens: datetime.time, closes: datetime.time, *, says_next_day: bool) -> None:
-        """Crossing midnight is said, never guessed from a slip of the finger."""
-        if closes <= opens and not says_next_day:
-            self.add_error(
-                "closes", _("It closes before it opens: correct it, or tick “Ends the next day” if it is so.")
-            )
-        if closes > opens and says_next_day:
-            self.add_error("next_day", _("It would be open more than a day: leave this unticked."))
-
-
-class ClosingForm(forms.Form):
-    """Days of closing."""
-
-    starts_on = forms.DateField(label=gettext_lazy("First day closed"), widget=DateInput, required=False)
-    ends_on = forms.DateField(label=gettext_lazy("Last day closed"), widget=DateInput, required=False)
-    reason = forms.CharField(label=gettext_lazy("Why"), max_length=LINE, required=False)
-
-    @property
-    def is_filled(self) -> bool:
-        return bool(self.cleaned_data.get("starts_on"))
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("ends_on") and not data.get("starts_on"):
-            self.add_error("starts_on", _("Write the first day too."))
-        if data.get("starts_on") and not data.get("ends_on"):
-            data["ends_on"] = data["starts_on"]
-        return data
-
-
-class HolidaysForm(forms.Form):
-    holidays = forms.ChoiceField(label=gettext_lazy("Public holidays"), choices=Holidays.choices)
-
-
-OpeningFormSet: type[BaseFormSet[OpeningForm]] = formset_factory(
-    OpeningForm, extra=4, max_num=60, absolute_max=61
-)
-ClosingFormSet: type[BaseFormSet[ClosingForm]] = formset_factory(
-    ClosingForm, extra=2, max_num=40, absolute_max=41
-)
 
 
 class LocationForm(forms.Form):
@@ -283,6 +201,10 @@ class OrganisationRecordForm(forms.Form):
         ),
     )
     website = forms.CharField(label=gettext_lazy("Website"), max_length=500, required=False)
+    parent = OrganisationField(
+        label=gettext_lazy("Part of"),
+        help_text=gettext_lazy("The name of the organisation it belongs to, if it is not on its own."),
+    )
     networks = forms.MultipleChoiceField(
         label=gettext_lazy("Networks"),
         choices=Network.choices,
@@ -312,3 +234,9 @@ class BulkForm(forms.Form):
     holidays = forms.ChoiceField(
         label=gettext_lazy("Public holidays"), choices=Holidays.choices, required=False
     )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("action") == "review" and not data.get("review_months"):
+            self.add_error("review_months", _("Choose how often."))
+        return data

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.codes import Audience, Language, Mode, Reach, ReachedBy
-from directory.forms.fields import LinesField, TerritoriesField
+from directory.forms.fields import LinesField, NeedGroup, NeedsField, TerritoriesField, need_groups
 from directory.models import Location, Scheme, Service
 from needs.models import Need
 from organisations.models import Organisation
@@ -71,8 +71,17 @@ class SectionForm(forms.Form):
 
     def __init__(self, *args: Any, section: Section, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.section = section
         for name in section.fields:
             self.fields[name] = _field(name, organisation)
+        if "needs" in self.fields:
+            field: Any = self.fields["needs"]
+            field.queryset = Need.objects.offered(self.initial.get("needs", ()))
+
+    @property
+    def groups(self) -> list[NeedGroup]:
+        """The needs under their headings, where the section has some."""
+        return need_groups(self["needs"]) if "needs" in self.fields else []
 
 
 def initial_of(service: Service, section: Section) -> dict[str, Any]:
@@ -108,20 +117,12 @@ def _field(name: str, organisation: Organisation) -> forms.Field:
 
 def _rows(name: str, label: str, organisation: Organisation) -> forms.Field:
     offered: Any = {
-        "needs": Need.objects.current().filter(children=None),
+        "needs": Need.objects.none(),
         "schemes": Scheme.objects.all(),
         "locations": Location.objects.filter(organisation=organisation),
     }[name]
-    field = forms.ModelMultipleChoiceField(
-        offered, label=label, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    if name == "needs":
-        field.label_from_instance = _plain_label  # type: ignore[assignment,method-assign]
-    return field
-
-
-def _plain_label(need: Any) -> str:
-    return str(need.plain_label)
+    made = NeedsField if name == "needs" else forms.ModelMultipleChoiceField
+    return made(offered, label=label, required=False, widget=forms.CheckboxSelectMultiple)
 
 
 def _plain(stored: Any, label: str, hint: Any) -> forms.Field:

@@ -9,13 +9,12 @@ from django.utils import timezone
 from accounts.permissions import Visitor
 from core.text import fold
 from directory.codes import Status
-from directory.models import Change, Location, Report, Service
+from directory.models import Report, Service
 from directory.permissions import organisations_kept_by
 from organisations.models import Organisation
 
 WEAK = 70
 """Percent under which a record is called incomplete."""
-SHOWN_CHANGES = 100
 NEW_REPORT = Q(reports__state=Report.State.NEW)
 
 
@@ -35,6 +34,17 @@ def kept_organisations(user: Visitor) -> "QuerySet[Organisation]":
     return Organisation.objects.filter(organisations_kept_by(user)).order_by("name", "pk")
 
 
+def listed_organisations(user: Visitor, *, q: str = "") -> "QuerySet[Organisation]":
+    """The same, narrowed by words of the name, with how many services and places each has."""
+    rows = kept_organisations(user).select_related("territory")
+    for word in q.split()[:8]:
+        rows = rows.filter(Q(name__icontains=word) | Q(slug__contains=fold(word).replace(" ", "-")))
+    return rows.annotate(
+        service_count=Count("services", filter=Q(services__merged_into=None), distinct=True),
+        place_count=Count("locations", distinct=True),
+    )
+
+
 def kept_services(user: Visitor) -> "QuerySet[Service]":
     """The records the person keeps; what was merged into another is not listed."""
     kept = Service.objects.filter(merged_into=None, organisation__in=kept_organisations(user))
@@ -42,10 +52,13 @@ def kept_services(user: Visitor) -> "QuerySet[Service]":
 
 
 def listed(user: Visitor, *, q: str = "", standing: str = "") -> "QuerySet[Service]":
-    """The same, narrowed by words of the name and by standing; what is late first."""
+    """The same, narrowed by words of its name or its organisation’s, and by standing; what is late first."""
     rows = kept_services(user).filter(_standing(standing, timezone.localdate()))
     for word in q.split()[:8]:
-        rows = rows.filter(Q(name__icontains=word) | Q(slug__contains=fold(word).replace(" ", "-")))
+        stem = fold(word).replace(" ", "-")
+        rows = rows.filter(
+            Q(name__icontains=word) | Q(slug__contains=stem) | Q(organisation__name__icontains=word)
+        )
     rows = rows.annotate(report_count=Count("reports", filter=NEW_REPORT))
     if standing == "reported":
         rows = rows.filter(report_count__gt=0)
@@ -80,9 +93,3 @@ def waiting_reports(user: Visitor) -> "QuerySet[Report]":
     """The mistakes reported on the records the person keeps, the oldest first."""
     waiting = Report.objects.filter(state=Report.State.NEW, service__in=kept_services(user))
     return waiting.select_related("service__organisation").order_by("reported_on", "pk")
-
-
-def history_of(record: Service | Location) -> list[Change]:
-    """The last changes of a record, the newest first."""
-    rows = Change.objects.filter(target_uid=record.uid).select_related("by", "source")
-    return list(rows[:SHOWN_CHANGES])

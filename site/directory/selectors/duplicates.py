@@ -8,6 +8,7 @@ from directory.codes import Status
 from directory.duplicates import Likeness, Profile, likely_pairs
 from directory.models import Service
 from directory.permissions import stewarded_organisations
+from directory.said import said
 from directory.selectors.places import shown_place
 from organisations.models import Organisation
 
@@ -62,6 +63,11 @@ class Line:
     @property
     def differs(self) -> bool:
         return bool(self.one != self.other)
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """Both values, in words."""
+        return said(self.name, self.one), said(self.name, self.other)
 
 
 def profile_of(service: Service) -> Profile:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from directory.models import Location, OrganisationRecord, Scheme, Service
 from directory.selectors.places import ShownPlace, shown_place
@@ -60,3 +61,10 @@ def public_services() -> "QuerySet[Service]":
 def services_of_scheme(scheme: Scheme) -> list[Service]:
     """The public services that take part in a scheme."""
     return list(public_services().filter(schemes=scheme))
+
+
+def listed_schemes() -> list[Scheme]:
+    """Every scheme, with `service_count`, its public services."""
+    alive = Service.objects.public().filter(schemes=OuterRef("pk")).order_by().values("schemes")
+    count = alive.annotate(count=Count("pk", distinct=True)).values("count")
+    return list(Scheme.objects.annotate(service_count=Coalesce(Subquery(count), 0)).order_by("name", "pk"))

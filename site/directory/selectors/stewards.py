@@ -9,6 +9,7 @@ from accounts.coverage import covered_by
 from accounts.permissions import Visitor, is_administrator
 from directory.models import Campaign, CampaignAsk, Claim, Proposal, Service
 from directory.permissions import STEWARDS, stewarded_organisations
+from directory.said import said
 from organisations.models import Organisation
 
 MOST_SHOWN = 200
@@ -33,8 +34,8 @@ class ProposalLine:
     """One field: what the record says, and what is proposed."""
 
     label: str
-    before: Any
-    after: Any
+    before: str
+    after: str
 
 
 def campaigns_of(user: Visitor) -> "QuerySet[Campaign]":
@@ -78,5 +79,6 @@ def proposal_lines(proposal: Proposal) -> list[ProposalLine]:
     lines = []
     for name, after in proposal.values.items():
         field: Any = Service._meta.get_field(name)
-        lines.append(ProposalLine(str(field.verbose_name), getattr(proposal.service, name), after))
+        before = getattr(proposal.service, name)
+        lines.append(ProposalLine(str(field.verbose_name), said(name, before), said(name, after)))
     return lines

@@ -1,10 +1,11 @@
 """Someone asks to keep an organisation's records; it is verified by a letter to its known address, or by a steward."""
 
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -96,4 +97,17 @@ def decide_claim(
         )
     verb = "claim_granted" if is_granted else "claim_refused"
     record_audit(actor=None if by_letter else actor, verb=verb, target=claim.organisation)
+    transaction.on_commit(lambda: tell_claimant(claim))
     return claim
+
+
+def tell_claimant(claim: Claim) -> None:
+    """The person is told what was decided, and what to do next; a refused address stops nothing."""
+    granted = claim.state == Claim.State.GRANTED
+    page = "directory_desk:organisation" if granted else "directory:claim"
+    link = link_to(reverse(page, args=[claim.organisation.slug]))
+    context = {"claim": claim, "organisation": claim.organisation, "link": link, "is_granted": granted}
+    told = {"name": claim.organisation.name}
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("You now keep the records of %(name)s") if granted else _("Your request about %(name)s")
+    write([claim.user.email], subject % told, "directory/email/claim_decided.txt", context)

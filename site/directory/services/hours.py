@@ -1,7 +1,7 @@
-"""Hours, closed days and places left: written as a whole, so that what is shown is what was sent."""
+"""Hours and closed days: written as a whole, so that what is shown is what was sent."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +14,13 @@ from accounts.permissions import Visitor
 from core.services import record_audit
 from directory.hours import Rule, check_overlaps
 from directory.hours_words import rule_words
-from directory.models import Capacity, ClosedDays, Location, OpeningHours, Service, ServiceAtLocation
+from directory.models import ClosedDays, Location, OpeningHours, Service, ServiceAtLocation
 from directory.permissions import can_edit_location, can_edit_service
 from directory.services.changes import record_changes
 from directory.services.records import refresh_standing
 
 Record = Service | Location | ServiceAtLocation
-MOST_LINES = 60
+MOST_LINES, MOST_CLOSINGS = 60, 40
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,8 @@ def set_closed_days(*, actor: Visitor, record: Record, closings: Iterable[Closin
     if actor is not None and not may_edit(actor, record):
         raise PermissionDenied
     rows = [ClosedDays(**owner_of(record), **one.__dict__) for one in closings]
+    if len(rows) > MOST_CLOSINGS:
+        raise ValidationError(_("Keep to %(most)d closings.") % {"most": MOST_CLOSINGS})
     _replace(actor, record, rows, "closed_days")
 
 
@@ -110,8 +112,8 @@ def _replace(actor: Visitor, record: Record, rows: Sequence[Any], name: str) -> 
         return
     manager.all().delete()
     type(rows[0]).objects.bulk_create(rows) if rows else None
-    changed = {name: (before, after)}
     target = record.service if isinstance(record, ServiceAtLocation) else record
+    changed = {_history_name(record, name): (before, after)}
     record_changes(actor=actor, record=target, changed=changed)
     target.updated_on = timezone.localdate()
     target.save(update_fields=["updated_on"])
@@ -119,6 +121,11 @@ def _replace(actor: Visitor, record: Record, rows: Sequence[Any], name: str) -> 
     for service in touched:
         refresh_standing(service=service)
     record_audit(actor=actor, verb="opening_hours_changed", target=target)
+
+
+def _history_name(record: Record, name: str) -> str:
+    """The hours of a service at one place are kept apart from its own."""
+    return f"{name}@{record.location.uid}" if isinstance(record, ServiceAtLocation) else name
 
 
 def _said(row: Any) -> str:
@@ -129,30 +136,3 @@ def _said(row: Any) -> str:
     span = f"{row.opens:%H:%M}-{row.closes:%H:%M}"
     period = f" {row.valid_from or ''}/{row.valid_to or ''}" if row.valid_from or row.valid_to else ""
     return f"{often}{row.weekday} {span}{period} {row.note}".strip()
-
-
-@transaction.atomic
-def set_capacity(*, actor: Visitor, service: Service, unit: str, values: Mapping[str, Any]) -> Capacity:
-    """Say how many places are left today: `values` holds state, places, available, waiting."""
-    if actor is not None and not can_edit_service(actor, service):
-        raise PermissionDenied
-    capacity = service.capacities.filter(unit=unit).first() or Capacity(service=service, unit=unit)
-    before = capacity.state if capacity.pk else None
-    for name in ("state", "places", "available", "waiting"):
-        if name in values:
-            setattr(capacity, name, values[name])
-    if (
-        capacity.places is not None
-        and capacity.available is not None
-        and capacity.available > capacity.places
-    ):
-        raise ValidationError({"available": _("There cannot be more places left than places in all.")})
-    if capacity.state == Capacity.State.FULL and capacity.available:
-        raise ValidationError({"available": _("It cannot be full and have places left: choose one.")})
-    capacity.updated_on = timezone.localdate()
-    capacity.full_clean()
-    capacity.save()
-    if before != capacity.state:
-        record_changes(actor=actor, record=service, changed={"capacity": (before, capacity.state)})
-    record_audit(actor=actor, verb="capacity_changed", target=service)
-    return capacity

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Visitor
@@ -14,7 +15,8 @@ from directory.geography import check_point
 from directory.models import Location, OrganisationRecord, Scheme, Source
 from directory.permissions import can_edit_location, can_edit_records_of, can_edit_schemes
 from directory.services.changes import apply_sets, apply_values, record_changes
-from directory.services.records import refresh_standing, replace_identifiers
+from directory.services.numbers import replace_identifiers
+from directory.services.records import refresh_standing
 from organisations.models import Organisation
 from territories.selectors import centres
 
@@ -141,13 +143,16 @@ def _refuse_circles(record: OrganisationRecord) -> None:
 
 @transaction.atomic
 def save_scheme(
-    *, actor: Visitor, slug: str, values: Mapping[str, Any], scheme: Scheme | None = None
+    *, actor: Visitor, values: Mapping[str, Any], slug: str = "", scheme: Scheme | None = None
 ) -> Scheme:
-    """Create or change a scheme or right; `needs` is a list of rows."""
+    """Create or change a scheme or right; `needs` is a list of rows. Two schemes never have the same name."""
     if actor is not None and not can_edit_schemes(actor):
         raise PermissionDenied
     record = scheme or Scheme(slug=slug)
     changed = apply_values(record, {name: values[name] for name in values if name in SCHEME_FIELDS})
+    if Scheme.objects.filter(name__iexact=record.name).exclude(pk=record.pk).exists():
+        raise ValidationError({"name": _("A scheme already has this name: correct that one instead.")})
+    record.slug = record.slug or free_scheme_slug(record.name)
     record.full_clean()
     record.save()
     changed |= apply_sets(record, {"needs": values["needs"]} if "needs" in values else {})
@@ -155,3 +160,10 @@ def save_scheme(
         changed = {"created": (None, record.name)}
     _keep(actor, record, changed, None, "scheme_created" if scheme is None else "scheme_changed")
     return record
+
+
+def free_scheme_slug(name: str) -> str:
+    """An address no scheme has, made of the name."""
+    stem = slugify(name)[:70].strip("-") or "dispositif"
+    taken = set(Scheme.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(one for one in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if one not in taken)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -17,11 +16,12 @@ from accounts.permissions import Visitor
 from core.services import record_audit
 from directory.codes import Fee, Status
 from directory.finding.services import index_service
-from directory.models import RecordIdentifier, Service, Source
+from directory.models import Service, Source
 from directory.permissions import can_edit_records_of, can_edit_service
 from directory.quality import score
 from directory.selectors.facts import facts_of
 from directory.services.changes import apply_sets, apply_values, record_changes
+from directory.services.numbers import replace_identifiers
 from organisations.models import Organisation
 from territories.models import Territory
 
@@ -163,22 +163,6 @@ def free_slug(name: str) -> str:
     stem = slugify(name)[:80].strip("-") or "service"
     taken = set(Service.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(one for one in (stem, *(f"{stem}-{n}" for n in range(2, 100_000))) if one not in taken)
-
-
-def replace_identifiers(record: Model, numbers: Mapping[str, str]) -> tuple[Any, Any] | None:
-    """Other systems' numbers of a service or of a location; what changed, or None."""
-    kept: Any = record
-    wanted = {scheme: value.strip() for scheme, value in numbers.items() if value.strip()}
-    before = dict(kept.identifiers.values_list("scheme", "value"))
-    if before == wanted:
-        return None
-    kept.identifiers.all().delete()
-    owner = "service" if isinstance(record, Service) else "location"
-    for scheme, value in wanted.items():
-        row = RecordIdentifier(scheme=scheme, value=value, **{owner: record})
-        row.full_clean()
-        row.save()
-    return before, wanted
 
 
 @transaction.atomic

@@ -26,6 +26,8 @@ from directory.selectors.records import with_parts
 from organisations.models import Organisation
 
 INVALID = 422
+EVERY_LINE = {"empty_permitted": False, "use_required_attribute": False}
+"""A line left as it was is kept like any other: Django's formsets would drop it when it counts as an extra one."""
 desk = workspace(can_work_on_directory)
 stewards = workspace(can_steward_somewhere)
 

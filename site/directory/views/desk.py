@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,22 +13,21 @@ from accounts.access import StaffRequest, attempt, posted
 from core.repeats import once
 from directory.forms.keeping import BulkForm, CapacityForm, CloseForm, RecordFilterForm
 from directory.forms.service import NewServiceForm, SectionForm, initial_of, section_of
-from directory.permissions import can_steward_somewhere
+from directory.permissions import can_edit_schemes, can_steward_somewhere
 from directory.quality import score
 from directory.registries import desk_panels, panels
 from directory.selectors.desk import (
-    history_of,
     kept_organisations,
-    kept_services,
     listed,
     standings,
     waiting_reports,
 )
 from directory.selectors.facts import facts_of
-from directory.services import bulk, hours, records
+from directory.selectors.history import history_of
+from directory.services import capacity, records
 from directory.views.access import desk, page, service_or_refuse, status_of
 
-PAGE = 50
+PAGE, FEW = 50, 8
 
 
 @desk
@@ -39,9 +39,11 @@ def record_list(request: StaffRequest) -> HttpResponse:
         "form": form,
         "page": Paginator(listed(request.user, **asked), PAGE).get_page(request.GET.get("page")),
         "standings": standings(request.user),
-        "organisations": kept_organisations(request.user)[:50],
+        "organisations": kept_organisations(request.user)[:FEW],
+        "organisation_count": kept_organisations(request.user).count(),
         "bulk": BulkForm(),
         "is_steward": can_steward_somewhere(request.user),
+        "can_edit_schemes": can_edit_schemes(request.user),
         "today": timezone.localdate(),
     }
     return render(request, "directory/workspace/list.html", context)
@@ -75,7 +77,7 @@ def record_detail(request: StaffRequest, slug: str) -> HttpResponse:
         "capacity_form": CapacityForm(),
         "reports": waiting_reports(request.user).filter(service=service),
         "panels": panels(desk_panels, service, request),
-        "history": history_of(service)[:5],
+        "history": history_of(service, 5),
     }
     return page(request, "directory/workspace/service.html", service, context)
 
@@ -102,7 +104,8 @@ def record_section(request: StaffRequest, slug: str, section: str) -> HttpRespon
     if attempt(form, save):
         messages.success(request, _("Saved. The public page says it now."))
         return redirect("directory_desk:service", service.slug)
-    return page(request, "directory/workspace/section.html", service, {"form": form, "section": chosen}, form)
+    context = {"form": form, "section": chosen, "can_edit_schemes": can_edit_schemes(request.user)}
+    return page(request, "directory/workspace/section.html", service, context, form)
 
 
 @desk
@@ -141,18 +144,31 @@ def record_reopen(request: StaffRequest, slug: str) -> HttpResponse:
 
 @desk
 def record_capacity(request: StaffRequest, slug: str) -> HttpResponse:
-    """Say how many places are left today."""
+    """Say how many places are left today, of each thing that is counted."""
     service = service_or_refuse(slug, request.user)
-    form = CapacityForm(posted(request))
+    known = service.capacities.filter(unit=request.GET.get("quoi", "")[:60]).first()
+    form = CapacityForm(posted(request), initial=model_to_dict(known) if known else None)
 
     def save() -> object:
         values = dict(form.cleaned_data)
-        return hours.set_capacity(actor=request.user, service=service, unit=values.pop("unit"), values=values)
+        unit = values.pop("unit")
+        return capacity.set_capacity(actor=request.user, service=service, unit=unit, values=values)
 
     if attempt(form, save):
         messages.success(request, _("The public page says it, with today’s date."))
         return redirect("directory_desk:service", service.slug)
-    return page(request, "directory/workspace/capacity.html", service, {"form": form}, form)
+    context = {"form": form, "capacities": list(service.capacities.all()), "known": known}
+    return page(request, "directory/workspace/capacity.html", service, context, form)
+
+
+@desk
+@require_POST
+def record_capacity_remove(request: StaffRequest, slug: str) -> HttpResponse:
+    """Say nothing more of what is counted."""
+    service = service_or_refuse(slug, request.user)
+    capacity.remove_capacity(actor=request.user, service=service, unit=request.POST.get("unit", "")[:60])
+    messages.success(request, _("The public page no longer speaks of it."))
+    return redirect("directory_desk:capacity", service.slug)
 
 
 @desk
@@ -160,22 +176,3 @@ def record_history(request: StaffRequest, slug: str) -> HttpResponse:
     """Everything that changed, by whom."""
     service = service_or_refuse(slug, request.user)
     return page(request, "directory/workspace/history.html", service, {"history": history_of(service)})
-
-
-@desk
-@require_POST
-def record_bulk(request: StaffRequest) -> HttpResponse:
-    """The same gesture on the ticked records, all or nothing."""
-    form = BulkForm(request.POST)
-    chosen = kept_services(request.user).filter(
-        pk__in=[one for one in request.POST.getlist("one") if one.isdecimal()][:500]
-    )
-    done = attempt(
-        form, lambda: bulk.edit_records(actor=request.user, services=list(chosen), **form.cleaned_data)
-    )
-    if done:
-        messages.success(request, _("Done on %(count)d records.") % {"count": int(done)})
-    else:
-        problems = [str(text) for errors in form.errors.values() for text in errors]
-        messages.error(request, problems[0] if problems else _("Tick at least one record."))
-    return redirect("directory_desk:list")

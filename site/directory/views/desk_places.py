@@ -3,15 +3,24 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.access import StaffRequest, attempt, posted
 from core.repeats import once
-from directory.forms.keeping import AnswerForm, LocationForm, OrganisationRecordForm
+from directory.forms.keeping import (
+    AnswerForm,
+    LocationForm,
+    OrganisationFilterForm,
+    OrganisationRecordForm,
+)
 from directory.models import OrganisationRecord, Report
-from directory.selectors.desk import kept_services, waiting_reports
+from directory.numbers import scheme_label
+from directory.selectors.desk import kept_services, listed_organisations, waiting_reports
+from directory.selectors.history import history_of
+from directory.selectors.records import public_services
 from directory.services import places
 from directory.services.reports import answer_report
 from directory.views.access import (
@@ -22,12 +31,23 @@ from directory.views.access import (
     status_of,
 )
 
+PAGE, FEW = 50, 10
+
+
+@desk
+def organisation_list(request: StaffRequest) -> HttpResponse:
+    """Every organisation one keeps, to be searched."""
+    form = OrganisationFilterForm(request.GET or None)
+    rows = listed_organisations(request.user, **(form.cleaned_data if form.is_valid() else {}))
+    context = {"form": form, "page": Paginator(rows, PAGE).get_page(request.GET.get("page"))}
+    return render(request, "directory/workspace/organisations.html", context)
+
 
 @desk
 def organisation_detail(request: StaffRequest, slug: str) -> HttpResponse:
     """What the directory says of an organisation, its places and its services."""
     organisation = organisation_or_refuse(slug, request.user)
-    record = OrganisationRecord.objects.filter(organisation=organisation).first()
+    record = OrganisationRecord.objects.filter(organisation=organisation).select_related("parent").first()
     initial = {name: getattr(record, name) for name in OrganisationRecordForm.base_fields} if record else {}
     form = OrganisationRecordForm(posted(request), initial=initial)
 
@@ -45,6 +65,9 @@ def organisation_detail(request: StaffRequest, slug: str) -> HttpResponse:
         "form": form,
         "locations": organisation.locations.select_related("commune"),
         "services": kept_services(request.user).filter(organisation=organisation),
+        "contacts": list(organisation.contacts.all()),
+        "numbers": [(scheme_label(one.scheme), one.value) for one in organisation.identifiers.all()],
+        "history": history_of(record, FEW) if record else [],
     }
     return render(request, "directory/workspace/organisation.html", context, status=status_of(form))
 
@@ -82,7 +105,13 @@ def location_edit(request: StaffRequest, uid: UUID) -> HttpResponse:
     if attempt(form, save):
         messages.success(request, _("Saved. The public page says it now."))
         return redirect("directory_desk:location", location.uid)
-    context = {"form": form, "organisation": location.organisation, "location": location}
+    context = {
+        "form": form,
+        "organisation": location.organisation,
+        "location": location,
+        "has_page": not location.address_hidden and public_services().filter(locations=location).exists(),
+        "history": history_of(location, FEW),
+    }
     return render(request, "directory/workspace/location.html", context, status=status_of(form))
 
 

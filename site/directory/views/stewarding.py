@@ -91,7 +91,9 @@ def claim_decide(request: StaffRequest, pk: int) -> HttpResponse:
         return decide_claim(actor=request.user, claim=claim, is_granted=form.is_yes, reason=reason)
 
     if attempt(form, decide):
-        messages.success(request, _("It is decided: the person reads it on their page."))
+        messages.success(
+            request, _("It is decided: the person is told by e-mail, and reads it on their page.")
+        )
         return redirect("directory_desk:claims")
     return render(
         request, "directory/workspace/claims.html", {"rows": [(claim, form)]}, status=status_of(form)
