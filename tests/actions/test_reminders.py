@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from accounts.privacy import personal_data
-from consultations.actions.models import ActionSheet, Agreement, Reminder, State
-from consultations.actions.selectors.reminding import AGREEMENT_BEFORE, SPONSOR_AFTER, due_today
+from consultations.actions.models import ActionSheet, Agreement, Funding, Reminder, State
+from consultations.actions.selectors.reminding import AGREEMENT_BEFORE, MONEY_BEFORE, SPONSOR_AFTER, due_today
 from consultations.actions.services.reminding import MOST_AT_ONCE, send_reminders
 from core.due import due
 from core.models import AuditEntry
@@ -226,7 +226,51 @@ class TestAgreements:
 def test_looking_for_what_is_due_costs_the_same_for_any_number(django_assert_max_num_queries: Any) -> None:
     for _sheet in range(3):
         late()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(due_today(timezone.localdate(), MOST_AT_ONCE)) == 3
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(due_today(timezone.localdate(), 2)) == 2
+
+
+def funded(year: int, *, secured: int = 1000, **fields: Any) -> ActionSheet:
+    sheet = running(**fields)
+    Funding.objects.create(sheet=sheet, funder_words="ARS", year=year, sought=2000, secured=secured)
+    return sheet
+
+
+def test_money_that_stops_is_told_once_to_lead_and_sponsor(
+    django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = timezone.localdate().year
+    scheme = make.programme(no_news_days=3650, ends_on=None)
+    sheet = funded(year + 1, programme=scheme, title="Répit à domicile")
+    worker, director = make.worker_of(sheet.lead), make.worker_of(scheme.sponsor, Role.DIRECTOR)
+    before = datetime.date(year + 1, 12, 31) - timezone.localdate()
+    later(before.days - MONEY_BEFORE, monkeypatch)
+    assert tick(django_capture_on_commit_callbacks) == 0
+    later(before.days - MONEY_BEFORE + 1, monkeypatch)
+    assert tick(django_capture_on_commit_callbacks) == 2
+    assert readers() == sorted([worker.email, director.email])
+    letter = next(one for one in mail.outbox if one.to == [worker.email])
+    for words in (
+        "Répit à domicile",
+        f"31 décembre {year + 1}",
+        reverse("actions:lines", args=[sheet.pk, "moyens"]),
+    ):
+        assert words in letter.body, letter.body
+    assert tick(django_capture_on_commit_callbacks) == 0
+    Funding.objects.create(sheet=sheet, funder_words="ARS", year=year + 2, secured=10)
+    assert due_today(timezone.localdate(), MOST_AT_ONCE) == []
+
+
+@pytest.mark.parametrize(
+    "case", ["nothing was ever secured", "the programme ends with the money", "it is done"]
+)
+def test_no_letter_about_money_when(case: str) -> None:
+    last = timezone.localdate().year - 1
+    ends_on = datetime.date(last, 12, 31) if "programme" in case else None
+    scheme = make.programme(no_news_days=3650, ends_on=ends_on)
+    sheet = funded(last, secured=0 if "secured" in case else 5, programme=scheme)
+    if "done" in case:
+        ActionSheet.objects.filter(pk=sheet.pk).update(state=State.DONE)
+    assert due_today(timezone.localdate(), MOST_AT_ONCE) == []

@@ -11,12 +11,13 @@ from consultations.actions.models.steps import Step
 
 
 class Reminder(models.Model):
-    """About a late step, a silent sheet or an agreement near its end; `since` is the day it counts from."""
+    """About a late step, a silent sheet, money that stops or an agreement near its end; `since` is the day it counts from."""
 
     class About(models.TextChoices):
         LATE = "late", _("a step is late")
         SILENT = "silent", _("there is no news")
         ENDING = "ending", _("an agreement ends soon")
+        MONEY = "money", _("the money stops soon")
 
     class Rung(models.TextChoices):
         LEAD = "lead", _("to those who lead")

@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from accounts.models import Membership, Role, User
 from consultations.actions.lateness import RUNNING
-from consultations.actions.models import ActionSheet, Agreement, Reminder, Step
+from consultations.actions.models import ActionSheet, Agreement, Funding, Reminder, State, Step
 from consultations.actions.permissions import WRITING_ROLES
 from consultations.actions.selectors.standing import heard_on, late_steps, silent_sheets
 from consultations.process.permissions import ORGANISING
@@ -18,6 +18,7 @@ from territories.selectors import ancestors
 
 SPONSOR_AFTER = 15  # days between the reminder to those who lead and the one to the sponsor
 AGREEMENT_BEFORE = 60  # days before the end of an agreement
+MONEY_BEFORE = 90  # days before the end of the last year that has money
 SPONSORING = (*WRITING_ROLES, Role.OFFICIAL, Role.ADMINISTRATOR)
 About, Rung = Reminder.About, Reminder.Rung
 
@@ -43,7 +44,7 @@ class Due:
 
 
 def due_today(today: datetime.date, most: int) -> list[Due]:
-    """At most `most`, the oldest first; the rest waits for the next tick. Six queries."""
+    """At most `most`, the oldest first; the rest waits for the next tick. At most nine queries."""
     found: list[Due] = []
     for rung in (Rung.LEAD, Rung.SPONSOR):
         found += [
@@ -53,6 +54,9 @@ def due_today(today: datetime.date, most: int) -> list[Due]:
         found += [
             Due(About.SILENT, rung, _heard(one), (today - _heard(one)).days, one)
             for one in _silent(rung, today)[:most]
+        ]
+        found += [
+            Due(About.MONEY, rung, day, (day - today).days, one) for one, day in _unfunded(rung, today)[:most]
         ]
     found += [
         Due(About.ENDING, Rung.LEAD, one.ends_on, (one.ends_on - today).days, one)
@@ -85,6 +89,25 @@ def _silent(rung: str, today: datetime.date) -> QuerySet[ActionSheet]:
     return found.select_related("programme__sponsor", "territory__level", "lead_user").order_by(
         "last_news_on", "state_since", "pk"
     )
+
+
+def _unfunded(rung: str, today: datetime.date) -> list[tuple[ActionSheet, datetime.date]]:
+    """Sheets that go on after the last year somebody pays for, with its last day; lead and sponsor know at once."""
+    told = Reminder.objects.filter(
+        about=About.MONEY, rung=rung, sheet=OuterRef("pk"), since__year=OuterRef("paid_until")
+    )
+    paid = Funding.objects.filter(sheet=OuterRef("pk"), secured__gt=0)
+    horizon = today + datetime.timedelta(days=MONEY_BEFORE)
+    found = (
+        ActionSheet.objects.filter(state__in=[State.ADOPTED, State.UNDER_WAY])
+        .annotate(paid_until=Subquery(paid.order_by("-year").values("year")[:1]))
+        .filter(paid_until__lt=horizon.year)
+        .exclude(programme__ends_on__year__lte=F("paid_until"))
+        .filter(~Exists(told))
+        .select_related("programme__sponsor", "territory__level", "lead_user")
+        .order_by("paid_until", "pk")
+    )
+    return [(one, datetime.date(one.paid_until, 12, 31)) for one in found]
 
 
 def _lead_told_by(today: datetime.date) -> datetime.date:

@@ -79,6 +79,7 @@ def _line(due: Due) -> dict[str, object]:
     return {
         "due": due,
         "steps": public_url(reverse("actions:lines", args=[subject.pk, "etapes"])),
+        "money": public_url(reverse("actions:lines", args=[subject.pk, "moyens"])),
         "news": public_url(reverse("actions:updates", args=[subject.pk])),
         "page": public_url(reverse("actions:detail", args=[subject.slug])),
         "assign": public_url(reverse("actions:assign", args=[subject.pk])) if lacks_someone(subject) else "",
