@@ -242,7 +242,7 @@ def test_money_that_stops_is_told_once_to_lead_and_sponsor(
     django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     year = timezone.localdate().year
-    scheme = make.programme(no_news_days=3650, ends_on=None)
+    scheme = make.programme(no_news_days=3650, ends_on=datetime.date(year + 4, 12, 31))
     sheet = funded(year + 1, programme=scheme, title="Répit à domicile")
     worker, director = make.worker_of(sheet.lead), make.worker_of(scheme.sponsor, Role.DIRECTOR)
     before = datetime.date(year + 1, 12, 31) - timezone.localdate()
@@ -268,8 +268,9 @@ def test_money_that_stops_is_told_once_to_lead_and_sponsor(
 )
 def test_no_letter_about_money_when(case: str) -> None:
     last = timezone.localdate().year - 1
-    ends_on = datetime.date(last, 12, 31) if "programme" in case else None
-    scheme = make.programme(no_news_days=3650, ends_on=ends_on)
+    ends_on = datetime.date(last if "programme" in case else last + 4, 12, 31)
+    starts_on = datetime.date(last - 2, 1, 1)
+    scheme = make.programme(no_news_days=3650, starts_on=starts_on, ends_on=ends_on)
     sheet = funded(last, secured=0 if "secured" in case else 5, programme=scheme)
     if "done" in case:
         ActionSheet.objects.filter(pk=sheet.pk).update(state=State.DONE)
