@@ -66,6 +66,7 @@ class StepForm(forms.Form):
 class AboutForm(StepForm):
     main = "about"
     about = forms.ChoiceField(
+        label=gettext_lazy("For whom"),
         choices=HelpRequest.About.choices,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose for whom you look for help.")},
@@ -75,13 +76,18 @@ class AboutForm(StepForm):
 class AgeForm(StepForm):
     main = "age"
     age = forms.ChoiceField(
-        choices=[(one.code, one.label) for one in AGES], widget=forms.RadioSelect, required=False
+        label=gettext_lazy("Age"),
+        choices=[(one.code, one.label) for one in AGES],
+        widget=forms.RadioSelect,
+        required=False,
     )
 
 
 class SituationForm(StepForm):
     main, multiple = "situations", True
-    situations = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+    situations = forms.MultipleChoiceField(
+        label=gettext_lazy("Situation"), widget=forms.CheckboxSelectMultiple, required=False
+    )
 
     def prepare(self) -> None:
         words = [(one.code, one.easy if self.easy else one.label) for one in SITUATIONS]
@@ -92,7 +98,9 @@ class NeedsForm(StepForm):
     """The needs proposed after the situations; words of one's own are looked up, and what they found is proposed."""
 
     main, multiple = "needs", True
-    needs = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+    needs = forms.MultipleChoiceField(
+        label=gettext_lazy("Needs"), widget=forms.CheckboxSelectMultiple, required=False
+    )
     search = forms.CharField(
         label=gettext_lazy("Or say it in your own words"),
         required=False,
@@ -103,6 +111,8 @@ class NeedsForm(StepForm):
     def prepare(self) -> None:
         typed = str(self.data.get("search") or "")[:LONGEST_SEARCH] if self.is_bound else ""
         self.found = understood(typed)
+        if self.words_first:
+            self.fields["search"].label = _("Say it in your own words, or tick below")
         ticked = self.data.getlist("needs") if isinstance(self.data, QueryDict) else self.walk.needs
         codes = dict.fromkeys([*self.found, *self.walk.needs, *ticked, *proposed_needs(self.walk.situations)])
         known = needs_by_code(list(codes)[:80])
@@ -111,6 +121,11 @@ class NeedsForm(StepForm):
             for code in codes
             if code in known
         ]
+
+    @property
+    def words_first(self) -> bool:
+        """Nothing was said yet: the list is long, one's own words are shorter."""
+        return not (self.walk.situations or self.walk.needs)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -143,7 +158,10 @@ class PlaceForm(StepForm):
 class ModesForm(StepForm):
     main, multiple = "modes", True
     modes = forms.MultipleChoiceField(
-        choices=Mode.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=gettext_lazy("Where to meet"),
+        choices=Mode.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
 

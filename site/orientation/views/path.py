@@ -80,6 +80,11 @@ def _after(request: HttpRequest, step: Step) -> str:
     return reverse("orientation:question", args=[following.slug])
 
 
+def _drawn(form: Any) -> tuple[str, ...]:
+    """The fields the page draws in the frame of the question."""
+    return (form.main, "search") if getattr(form, "words_first", False) else (form.main,)
+
+
 def _before(request: HttpRequest, step: Step) -> str:
     """`retour` leads back to where an answer is changed from."""
     earlier = before(step)
@@ -97,7 +102,8 @@ def _page(request: HttpRequest, step: Step, form: Any, walk: Walk) -> dict[str, 
         "step": step,
         "form": form,
         "main": form[form.main] if form.main else None,
-        "others": [field for field in form if field.name != form.main],
+        "first": form["search"] if getattr(form, "words_first", False) else None,
+        "others": [field for field in form if field.name not in _drawn(form)],
         "title": step.easy if easy else step.title,
         "hint": step.easy_hint if easy else step.hint,
         "number": part.index(step) + 1,
