@@ -189,6 +189,8 @@ VERBS = {
     "organisation_created": _("added an organisation"),
     "organisation_record_changed": _("changed what the directory says of an organisation"),
     "organisation_record_created": _("described an organisation of the directory"),
+    "pair_put_back": _("put two records back among possible duplicates"),
+    "pair_set_aside": _("said that two records are two services"),
     "paper_ballots_read": _("entered paper ballots"),
     "paper_voter_marked": _("marked someone who votes on paper"),
     "personal_data_exported": _("downloaded personal data"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from directory.models import Experience, ExperienceAnswer, Location, OrganisationRecord, Scheme, Service
 from directory.services import capacity as places_left
 from directory.services import hours, places, records
+from directory.services.duplicates import find_duplicates
 from directory.services.reports import report_mistake
 from needs.models import Need
 from organisations.models import Organisation
@@ -100,6 +101,7 @@ def load() -> None:
         if not Service.objects.filter(slug=one["slug"]).exists():
             _load_service(one, bodies[one["org"]], needs, territories)
     _load_voices()
+    find_duplicates()
 
 
 def _load_voices() -> None:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("signalements/", desk_places.report_list, name="reports"),
     path("signalements/<int:pk>/", desk_places.report_answer, name="report_answer"),
     path("doublons/", merging.duplicate_list, name="duplicates"),
+    path("doublons/<int:pk>/", merging.pair_decide, name="pair_decide"),
     path("doublons/<slug:kept>/<slug:absorbed>/", merging.duplicate_pair, name="pair"),
     path("fusions/<int:pk>/annuler/", merging.merge_undo, name="merge_undo"),
     path("campagnes/", stewarding.campaign_list, name="campaigns"),

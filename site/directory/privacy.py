@@ -15,6 +15,7 @@ KEPT = traces_source(
     Trace("directory.Service.checked_by"),
     Trace("directory.Change.by"),
     Trace("directory.Merge.by"),
+    Trace("directory.LikelyPair.set_aside_by"),
     Trace("directory.Report.answered_by"),
     Trace("directory.Claim.decided_by"),
     Trace("directory.Campaign.created_by"),

@@ -130,7 +130,7 @@ def test_a_number_another_record_has_is_refused_naming_it() -> None:
 
 def sent(contacts: list[dict[str, str]], numbers: list[dict[str, str]]) -> dict[str, str]:
     """The formsets of the page as a browser posts them."""
-    data = {}
+    data: dict[str, str] = {}
     for prefix, lines in (("contacts", contacts), ("numeros", numbers)):
         data |= {f"{prefix}-TOTAL_FORMS": str(len(lines)), f"{prefix}-INITIAL_FORMS": "0"}
         for number, line in enumerate(lines):

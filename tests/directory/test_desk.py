@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from directory.forms.service import SECTIONS
 from directory.models import OpeningHours, Service
+from directory.services.duplicates import find_duplicates
 from tests.factories import directory as made
 from tests.factories.accounts import SignedInClient
 from tests.factories.process import person
@@ -203,6 +204,7 @@ def test_two_records_are_read_side_by_side_then_merged_and_undone() -> None:
     other = made.service(one.organisation, name=one.name, phone="05 53 11 11 11")
     made.at(other, one.locations.get())
     client = signed_in(made.steward_of(one.organisation.territory))
+    assert find_duplicates() == 2
     assert one.name in client.get(reverse("directory_desk:duplicates")).content.decode()
     pair = reverse("directory_desk:pair", args=[one.slug, other.slug])
     assert "05 53 11 11 11" in client.get(pair).content.decode()

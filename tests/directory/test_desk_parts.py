@@ -369,7 +369,12 @@ def test_an_address_is_hidden_with_a_reason_or_not_at_all() -> None:
     address = reverse("directory_desk:location", args=[where.uid])
     form = client.get(address).context["form"]
     sent = {field.html_name: field.value() for field in form if field.value() not in (None, False, "")}
-    sent |= {"latitude": "44.67", "longitude": "0.18", "commune": where.commune.name, "address_hidden": "on"}
+    sent |= {
+        "latitude": "44.67",
+        "longitude": "0.18",
+        "commune": str(where.commune and where.commune.name),
+        "address_hidden": "on",
+    }
     refused = client.post(address, sent)
     assert refused.status_code == 422 and "Dites pourquoi" in refused.content.decode()
     assert client.post(address, {**sent, "hidden_reason": "Pour la sécurité"}).status_code == 302

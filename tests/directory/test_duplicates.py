@@ -1,10 +1,21 @@
 """Which records may be the same: a pure score, the same both ways."""
 
+from typing import Any
+
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.duplicates import LIKELY, Profile, compare, likely_pairs, name_likeness
+from directory.models import LikelyPair
+from directory.selectors.duplicates import explained, likely_pairs_of, waiting_to_compare
+from directory.services.duplicates import compare_some, find_duplicates, put_pair_back, set_pair_aside
+from directory.services.records import save_service
+from tests.directory.test_permissions import ACTORS, STEWARDS
+from tests.factories import directory as made
+from tests.factories.process import body, person, place
 
 AGEN, NERAC = (44.2049, 0.6212), (44.1361, 0.3393)
 
@@ -69,3 +80,62 @@ def test_blocks_find_the_pairs_that_comparing_everything_would(several: list[Pro
         if (found := compare(one, other)).score >= LIKELY
     }
     assert {(one.one, one.other) for one in likely_pairs(several)} == everything
+
+
+@pytest.mark.django_db
+def test_pairs_are_found_by_the_tick_a_few_at_a_time_and_a_refusal_is_remembered() -> None:
+    one = made.service(name="Accueil de jour Les Tilleuls")
+    made.at(one, made.location(one.organisation))
+    other = made.service(one.organisation, name="Les Tilleuls, accueil de jour")
+    made.at(other, one.locations.get())
+    steward = made.steward_of(one.organisation.territory)
+    assert waiting_to_compare(steward) == 2 and not likely_pairs_of(steward)
+    assert [compare_some(1), compare_some(1), compare_some(1)] == [1, 1, 0]
+    (pair,) = explained(likely_pairs_of(steward))
+    assert (pair.one, pair.other) == (one, other) and pair.likeness.reasons
+    set_pair_aside(actor=steward, pair=pair.row)
+    save_service(actor=None, organisation=one.organisation, service=one, values={"phone": "3977"})
+    assert find_duplicates() == 1 and not likely_pairs_of(steward)
+    assert likely_pairs_of(steward, aside=True).count() == 1
+    put_pair_back(actor=steward, pair=likely_pairs_of(steward, aside=True).get())
+    save_service(actor=None, organisation=one.organisation, service=one, values={"name": "Portage de repas"})
+    find_duplicates()
+    assert not likely_pairs_of(steward)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("actor", ACTORS)
+def test_only_stewards_of_both_records_set_a_pair_aside(actor: str) -> None:
+    one = made.service()
+    pair = LikelyPair.objects.create(
+        one=one, other=made.service(one.organisation), percent=80, found_on=timezone.localdate()
+    )
+    user = made.an_actor(actor, one.organisation)
+    if actor == "visitor":
+        return
+    for act in (set_pair_aside, put_pair_back):
+        if actor in STEWARDS:
+            act(actor=user, pair=pair)
+        else:
+            with pytest.raises(PermissionDenied):
+                act(actor=user, pair=pair)
+
+
+@pytest.mark.django_db
+def test_a_pair_with_a_record_elsewhere_is_nobodys_there() -> None:
+    one, other = made.service(), made.service(organisation=body(place("Loin")))
+    LikelyPair.objects.create(one=one, other=other, percent=80, found_on=timezone.localdate())
+    assert not likely_pairs_of(made.steward_of(one.organisation.territory))
+    assert likely_pairs_of(person(superuser=True)).count() == 1
+    other.status = "defunct"
+    other.save()
+    assert not likely_pairs_of(person(superuser=True))
+
+
+@pytest.mark.django_db
+def test_comparing_costs_the_same_for_two_records_and_for_thirty(django_assert_max_num_queries: Any) -> None:
+    town = body(place())
+    for number in range(30):
+        made.at(made.service(town, name=f"Service {'abcdefghij'[number % 10]}{number}"), made.location(town))
+    with django_assert_max_num_queries(20):
+        assert compare_some() == 30

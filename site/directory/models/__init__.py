@@ -2,7 +2,7 @@
 
 from directory.models.care import Capacity, Contact, Report
 from directory.models.exchange import DirectoryImport, ImportedLine, SourceRecord
-from directory.models.history import Change, Merge
+from directory.models.history import Change, LikelyPair, Merge
 from directory.models.hours import WEEKDAYS, ClosedDays, OpeningHours
 from directory.models.keeping import (
     Campaign,
@@ -30,6 +30,7 @@ __all__ = [
     "Experience",
     "ExperienceAnswer",
     "ImportedLine",
+    "LikelyPair",
     "Location",
     "Merge",
     "OpeningHours",

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.base import Exported
@@ -54,3 +55,28 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.absorbed} → {self.kept}"
+
+
+class LikelyPair(models.Model):
+    """Two records that may be the same, found by the tick; set aside once a steward said they are two services."""
+
+    one = models.ForeignKey(Service, models.CASCADE, related_name="likely_ones")
+    other = models.ForeignKey(Service, models.CASCADE, related_name="likely_others")
+    percent = models.PositiveSmallIntegerField(_("likeness (percent)"))
+    found_on = models.DateField(_("found on"))
+    set_aside_on = models.DateField(null=True, blank=True)
+    set_aside_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-percent", "pk"]
+        verbose_name = _("possible duplicate")
+        verbose_name_plural = _("possible duplicates")
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="likely_pair_key"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="likely_pair_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} / {self.other}"

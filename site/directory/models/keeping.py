@@ -86,6 +86,7 @@ class CampaignAsk(models.Model):
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="asks")
     service = models.ForeignKey(Service, models.CASCADE, related_name="+")
+    asked_on = models.DateField(null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -104,6 +104,8 @@ class Service(Exported):
     )
     review_due_on = models.DateField(null=True, blank=True, editable=False, db_index=True)
     reminded_on = models.DateField(null=True, blank=True, editable=False)
+    needs_comparing = models.BooleanField(default=True, editable=False, db_index=True)
+    """True until the tick has looked for other records that may be the same."""
     quality = models.PositiveSmallIntegerField(default=0, editable=False, db_index=True)
     created_on = models.DateField(auto_now_add=True)
     updated_on = models.DateField(_("changed on"), auto_now_add=True, db_index=True)

@@ -1,19 +1,20 @@
 """The records that may be the same, two by two, side by side."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet, prefetch_related_objects
+
 from accounts.permissions import Visitor
 from directory.codes import Status
-from directory.duplicates import Likeness, Profile, likely_pairs
-from directory.models import Service
+from directory.duplicates import Likeness, Profile, compare
+from directory.models import LikelyPair, Service
 from directory.permissions import stewarded_organisations
 from directory.said import said
 from directory.selectors.places import shown_place
 from organisations.models import Organisation
 
-MOST = 5000
-"""Records compared at once; beyond, the page asks for a narrower territory."""
 NAMES = [  # what a person chooses from either record, side by side, and what a merge takes
     "name",
     "description",
@@ -44,8 +45,9 @@ NAMES = [  # what a person chooses from either record, side by side, and what a 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two records and how alike they are."""
+    """Two records, how alike they are and why."""
 
+    row: LikelyPair
     one: Service
     other: Service
     likeness: Likeness
@@ -85,18 +87,41 @@ def profile_of(service: Service) -> Profile:
     )
 
 
-def duplicate_pairs(user: Visitor) -> list[Pair]:
-    """The likely pairs among the records of the person's territories."""
+def likely_pairs_of(user: Visitor, *, aside: bool = False) -> "QuerySet[LikelyPair]":
+    """The pairs whose two records are in the person's territories, the most alike first."""
     kept = Organisation.objects.filter(stewarded_organisations(user))
-    rows = Service.objects.filter(merged_into=None, organisation__in=kept).exclude(status=Status.DEFUNCT)
-    rows = rows.select_related("organisation").prefetch_related(
-        "organisation__identifiers", "locations__commune"
+    rows = LikelyPair.objects.filter(
+        one__organisation__in=kept,
+        other__organisation__in=kept,
+        one__merged_into=None,
+        other__merged_into=None,
+        set_aside_on__isnull=not aside,
     )
-    services = {one.pk: one for one in rows.order_by("pk")[:MOST]}
+    rows = rows.exclude(one__status=Status.DEFUNCT).exclude(other__status=Status.DEFUNCT)
+    return rows.select_related("one__organisation", "other__organisation").order_by("-percent", "pk")
+
+
+def explained(rows: Iterable[LikelyPair]) -> list[Pair]:
+    """The pairs of one page, with the reasons, in a fixed number of queries."""
+    shown = list(rows)
+    parts = ("organisation__identifiers", "locations__commune")
+    prefetch_related_objects([one for row in shown for one in (row.one, row.other)], *parts)
     return [
-        Pair(services[found.one], services[found.other], found)
-        for found in likely_pairs(profile_of(one) for one in services.values())
+        Pair(row, row.one, row.other, compare(profile_of(row.one), profile_of(row.other))) for row in shown
     ]
+
+
+def pair_of(one: Service, other: Service) -> LikelyPair | None:
+    """The pair as the tick found it, if it did."""
+    first, second = sorted((one.pk, other.pk))
+    return LikelyPair.objects.filter(one=first, other=second).first()
+
+
+def waiting_to_compare(user: Visitor) -> int:
+    """How many records of the person's territories were not compared yet."""
+    kept = Organisation.objects.filter(stewarded_organisations(user))
+    alive = Service.objects.filter(merged_into=None, needs_comparing=True, organisation__in=kept)
+    return alive.exclude(status=Status.DEFUNCT).count()
 
 
 def side_by_side(one: Service, other: Service) -> list[Line]:

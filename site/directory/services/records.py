@@ -122,7 +122,8 @@ def refresh_standing(*, service: Service) -> None:
     """Compute again what lists filter on, the score and the day of the next check, and what the search reads."""
     service.quality = score(facts_of(service), timezone.localdate()).percent
     service.review_due_on = add_months(service.checked_on or service.created_on, service.review_months)
-    service.save(update_fields=["quality", "review_due_on"])
+    service.needs_comparing = True
+    service.save(update_fields=["quality", "review_due_on", "needs_comparing"])
     index_service(service)
 
 

@@ -12,10 +12,18 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import StaffRequest
 from directory.duplicates import compare
-from directory.models import Merge, Service
+from directory.models import LikelyPair, Merge, Service
 from directory.permissions import can_steward, stewarded_organisations
-from directory.selectors.duplicates import duplicate_pairs, profile_of, side_by_side
+from directory.selectors.duplicates import (
+    explained,
+    likely_pairs_of,
+    pair_of,
+    profile_of,
+    side_by_side,
+    waiting_to_compare,
+)
 from directory.selectors.records import with_parts
+from directory.services.duplicates import put_pair_back, set_pair_aside
 from directory.services.merges import TAKEN, merge_services, undo_merge
 from directory.views.access import INVALID, stewards
 from organisations.models import Organisation
@@ -30,8 +38,12 @@ def duplicate_list(request: StaffRequest) -> HttpResponse:
     merges = Merge.objects.filter(kept__organisation__in=kept, undone_at=None).select_related(
         "kept", "absorbed"
     )
+    page = Paginator(likely_pairs_of(request.user), PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(duplicate_pairs(request.user), PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "pairs": explained(page),
+        "waiting": waiting_to_compare(request.user),
+        "aside": likely_pairs_of(request.user, aside=True)[:SHOWN_MERGES],
         "merges": merges[:SHOWN_MERGES],
     }
     return render(request, "directory/workspace/duplicates.html", context)
@@ -49,7 +61,7 @@ def _two(request: StaffRequest, kept: str, absorbed: str) -> tuple[Service, Serv
 def duplicate_pair(request: StaffRequest, kept: str, absorbed: str) -> HttpResponse:
     """Side by side: which record is kept, and which of its fields come from the other."""
     one, other = _two(request, kept, absorbed)
-    context: dict[str, Any] = {"kept": one, "absorbed": other, "problem": ""}
+    context: dict[str, Any] = {"kept": one, "absorbed": other, "problem": "", "pair": pair_of(one, other)}
     if request.method == "POST":
         take = [name for name in request.POST.getlist("take") if name in TAKEN]
         try:
@@ -62,6 +74,22 @@ def duplicate_pair(request: StaffRequest, kept: str, absorbed: str) -> HttpRespo
     context |= {"lines": side_by_side(one, other), "likeness": compare(profile_of(one), profile_of(other))}
     status = INVALID if context["problem"] else 200
     return render(request, "directory/workspace/pair.html", context, status=status)
+
+
+@stewards
+@require_POST
+def pair_decide(request: StaffRequest, pk: int) -> HttpResponse:
+    """They are two services; or look at them again."""
+    pair = get_object_or_404(
+        LikelyPair.objects.select_related("one__organisation", "other__organisation"), pk=pk
+    )
+    if request.POST.get("back"):
+        put_pair_back(actor=request.user, pair=pair)
+        messages.success(request, _("The two records are in the list again."))
+    else:
+        set_pair_aside(actor=request.user, pair=pair)
+        messages.success(request, _("Noted: they are two services. The pair is not shown any more."))
+    return redirect("directory_desk:duplicates")
 
 
 @stewards

@@ -25,4 +25,5 @@ def refresh_standings(uids: Iterable[UUID]) -> None:
     for one in rows:
         one.quality = score(facts_of(one), today).percent
         one.review_due_on = add_months(one.checked_on or one.created_on, one.review_months)
-    Service.objects.bulk_update(rows, ["quality", "review_due_on"])
+        one.needs_comparing = True
+    Service.objects.bulk_update(rows, ["quality", "review_due_on", "needs_comparing"])
