@@ -13,7 +13,7 @@ from accounts.permissions import Visitor
 from core.services import record_audit
 from directory.codes import Status
 from directory.duplicates import Likeness, likely_pairs
-from directory.models import LikelyPair, Service
+from directory.models import LikelyPair, Service, ServiceAtLocation
 from directory.permissions import can_steward
 from directory.selectors.duplicates import profile_of
 
@@ -62,7 +62,7 @@ def _neighbours(batch: Sequence[Service]) -> "QuerySet[Service]":
     shared = Q(organisation__in={one.organisation_id for one in batch})
     shared |= Q(phone__in={one.phone for one in batch} - {""})
     shared |= Q(email__in={one.email for one in batch} - {""})
-    there = Service.locations.through.objects.filter(location__commune__in=communes).values("service")
+    there = ServiceAtLocation.objects.filter(location__commune__in=communes).values("service")
     return _alive().filter(shared | Q(pk__in=there))
 
 

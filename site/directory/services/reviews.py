@@ -89,7 +89,7 @@ def send_campaigns() -> int:
         waiting = campaign.asks.filter(asked_on=None).select_related("service__organisation")
         asks = list(waiting.order_by("service__organisation", "pk")[:left])
         CampaignAsk.objects.filter(pk__in=[one.pk for one in asks]).update(asked_on=today)
-        told = {"campaign": campaign}
+        told: dict[str, object] = {"campaign": campaign}
         services = [one.service for one in asks]
         _write_by_organisation(services, campaign.name, "directory/email/campaign.txt", told)
         left, count = left - len(asks), count + len(asks)
