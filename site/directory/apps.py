@@ -14,11 +14,13 @@ class DirectoryConfig(AppConfig):
         from core.due import due  # noqa: PLC0415
         from directory import imports, menus, privacy  # noqa: PLC0415
         from directory.services import duplicates, records, reviews  # noqa: PLC0415
+        from directory.services.importing import running  # noqa: PLC0415
 
         imports.register_imports()
         menus.register()
         privacy.register()
         due.register("directory.reopen_services", records.reopen_due_services)
+        due.register("directory.purge_waiting_imports", running.purge_waiting_imports)
         due.register("directory.remind_keepers", reviews.remind_keepers)
         due.register("directory.send_campaigns", reviews.send_campaigns)
         due.register("directory.remind_campaigns", reviews.remind_campaigns)

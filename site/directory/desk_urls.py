@@ -9,8 +9,10 @@ from directory.views import (
     desk_hours,
     desk_places,
     desk_schemes,
+    importing,
     merging,
     stewarding,
+    tables,
 )
 
 app_name = "directory_desk"
@@ -34,6 +36,15 @@ urlpatterns = [
     path("demandes/<int:pk>/", stewarding.claim_decide, name="claim_decide"),
     path("corrections/", stewarding.proposal_list, name="proposals"),
     path("corrections/<int:pk>/", stewarding.proposal_decide, name="proposal_decide"),
+    path("imports/", importing.import_list, name="imports"),
+    path("imports/<uuid:pk>/", importing.import_detail, name="import"),
+    path("imports/<uuid:pk>/confirmer/", importing.import_confirm, name="import_confirm"),
+    path("imports/<uuid:pk>/abandonner/", importing.import_forget, name="import_forget"),
+    path("imports/<uuid:pk>/annuler/", importing.import_undo, name="import_undo"),
+    path("imports/tableau/<uuid:pk>/", tables.table_preview, name="table"),
+    path("imports/tableau/<uuid:pk>/confirmer/", tables.table_confirm, name="table_confirm"),
+    path("imports/tableau/<uuid:pk>/abandonner/", tables.table_forget, name="table_forget"),
+    path("imports/modele/<slug:slug>.<slug:extension>", tables.table_export, name="table_export"),
     path(ONE + "avis/", stewarding.experience_answer, name="experience"),
     path(ONE, desk.record_detail, name="service"),
     path(ONE + "modifier/<slug:section>/", desk.record_section, name="section"),

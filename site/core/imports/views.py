@@ -97,8 +97,12 @@ def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     """The present rows in the format the import reads."""
-    kind = _kind(request, slug)
-    data = getattr(guarded(kind.opened(request.user).export()), extension)
+    return exported(_kind(request, slug), request.user, extension)
+
+
+def exported(kind: ImportKind, actor: Any, extension: str) -> HttpResponse:
+    """The rows this person may export, as a file."""
+    data = getattr(guarded(kind.opened(actor).export()), extension)
     name = f"{slugify(str(kind.label))}-{timezone.localdate()}.{extension}"
     content = BOM + data if extension == "csv" else data
     return HttpResponse(

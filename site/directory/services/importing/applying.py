@@ -21,6 +21,7 @@ from directory.models import OrganisationRecord as OrganisationRow
 from directory.permissions import can_import_records
 from directory.services.importing.comparing import Merged, merge
 from directory.services.importing.matching import match, organisations_by_uid
+from directory.services.importing.progress import tell
 from directory.services.importing.snapshots import snapshots
 from directory.services.importing.standing import refresh_standings
 from directory.services.importing.world import World
@@ -41,6 +42,11 @@ class ImportReport:
     kept_count: int = 0
     told: list[dict[str, Any]] = field(default_factory=list)
     notices: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """Lines dealt with."""
+        return sum(found.total() for found in self.counts.values())
 
     def count(self, kind: str, action: str) -> None:
         self.counts.setdefault(kind, Counter())[action] += 1
@@ -115,6 +121,7 @@ def _apply(run: DirectoryImport, report: ImportReport, *, is_whole: bool) -> Non
     for kind in KINDS:
         for lines in _batches(run, kind):
             Batch(run, kind, lines, local, world, report).apply()
+            tell(run.pk, report.total)
         if kind == "organisation":
             _give_parents(run, world)
     if is_whole:

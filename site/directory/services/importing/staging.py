@@ -31,6 +31,7 @@ from directory.permissions import can_import_records
 from directory.services.importing.checking import checked
 from directory.services.importing.comparing import said_by
 from directory.services.importing.matching import local_uids
+from directory.services.importing.progress import tell
 from directory.services.importing.world import World
 
 BATCH = 300
@@ -57,18 +58,23 @@ def stage_import(
     """
     if actor is not None and not can_import_records(actor):
         raise PermissionDenied
-    reading = Reading(path.name)
     kept, _made = Source.objects.get_or_create(slug=slugify(source)[:60], defaults={"name": source[:120]})
     run = DirectoryImport.objects.create(
         form=form, name=path.name[:200], source=kept, actor=actor if isinstance(actor, User) else None
     )
+    return run, stage_lines(run, path)
+
+
+def stage_lines(run: DirectoryImport, path: Path) -> dict[str, int]:
+    """Write the lines of an import that exists, and count what was left out. Raises ImportRefused."""
+    reading = Reading(path.name)
     stage = Stage(run, reading)
-    for placed in read_records(path, form, reading):
+    for placed in read_records(path, run.form, reading):
         stage.add(placed)
     stage.finish()
     if reading.problems:
         raise ImportRefused(reading.problems)
-    return run, reading.notices
+    return reading.notices
 
 
 class Stage:
@@ -101,6 +107,7 @@ class Stage:
     def _write(self) -> None:
         ImportedLine.objects.bulk_create(self.waiting)
         self.waiting = []
+        tell(self.run.pk, len(self.seen.digests))
 
     def _is_first(self, kind: str, uid: UUID, plain: dict[str, Any], line: int) -> bool:
         """Nested formats repeat organisations and places: the same words twice are one, other words a problem."""

@@ -40,7 +40,7 @@ def undo_import(*, actor: Visitor, run: DirectoryImport) -> dict[str, int]:
     if run.state != DirectoryImport.State.APPLIED:
         raise ValidationError(_("This import was not carried out, or was undone already."))
     _check_rights(actor, run)
-    _check_order(run)
+    check_order(run)
     counts: Counter[str] = Counter()
     kept: list[dict[str, Any]] = []
     for kind in reversed(KINDS):
@@ -53,7 +53,8 @@ def undo_import(*, actor: Visitor, run: DirectoryImport) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-def _check_order(run: DirectoryImport) -> None:
+def check_order(run: DirectoryImport) -> None:
+    """Imports of one source are undone from the last to the first."""
     later = DirectoryImport.objects.filter(
         source=run.source, state=DirectoryImport.State.APPLIED, applied_at__gt=run.applied_at
     )
