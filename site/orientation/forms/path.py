@@ -179,16 +179,19 @@ class ReachForm(StepForm):
         required=False,
         max_length=254,
         help_text=gettext_lazy("Only the services you choose will see it."),
+        error_messages={"required": gettext_lazy("Write how the service can reach you.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def prepare(self) -> None:
         ways = [one for one in HelpRequest.Reach.choices if self.walk.counter or one[0] != "counter"]
         self.fields["reach"].choices = ways  # type: ignore[attr-defined]
+        self.fields["contact"].required = not self.walk.counter
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if reach := given.get("reach"):
+        reach = given.get("reach")
+        if reach and not self.has_error("contact"):
             try:
                 given["contact"] = checked_contact(reach, given.get("contact") or "")
             except ValidationError as error:

@@ -129,7 +129,7 @@ def sending_detail(request: StaffRequest, key: UUID) -> HttpResponse:
     parts = parts_of(request.user, sending)
     form = AnswerForm(posted(request), sending=sending) if can_answer_sending(request.user, sending) else None
     if form is None and request.method == "POST":
-        LIFE.entitle("accept", who=parts, subject=sending)
+        return _too_late(request, sending, parts)
 
     def send() -> object:
         assert form is not None  # noqa: S101 - narrowed above
@@ -150,6 +150,15 @@ def sending_detail(request: StaffRequest, key: UUID) -> HttpResponse:
     }
     status = INVALID if form is not None and form.errors else 200
     return render(request, "orientation/workspace/sending.html", context, status=status)
+
+
+def _too_late(request: StaffRequest, sending: Sending, parts: frozenset[Part]) -> HttpResponse:
+    """An answer to what was answered, ended or taken back meanwhile: the page says where it stands now."""
+    try:
+        LIFE.entitle("accept", who=parts, subject=sending)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("orientation_desk:sending", sending.pk)
 
 
 @handlers

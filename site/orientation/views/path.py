@@ -155,20 +155,23 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "orientation/path/check.html",
-        {**_check_page(walk, form, services, counter), "consent": words, "easy": easy},
+        {**_check_page(walk, form, services, counter, easy=easy), "consent": words},
         status=status,
     )
 
 
-def _check_page(walk: Walk, form: ConsentForm, services: list[Service], counter: Any) -> dict[str, Any]:
+def _check_page(
+    walk: Walk, form: ConsentForm, services: list[Service], counter: Any, *, easy: bool
+) -> dict[str, Any]:
     return {
+        "easy": easy,
         "walk": walk,
         "form": form,
         "services": services,
         "counter": counter,
-        "needs": list(need_labels(walk.needs).values()),
+        "needs": list(need_labels(walk.needs, easy=easy).values()),
         "place": walk.place,
-        "reach": HelpRequest.Reach(walk.reach).label,
+        "reach": dict(HelpRequest.Reach.choices).get(walk.reach, ""),
         "honeypot": HONEYPOT,
     }
 

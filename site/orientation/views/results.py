@@ -60,7 +60,11 @@ def answers_of(walk: Walk, *, easy: bool) -> list[tuple[str, str, str]]:
         ("situation", _("Situation"), " · ".join(str(one.easy if easy else one.label) for one in situations)),
         ("besoins", _("Needs"), " · ".join(need_labels(walk.needs, easy=easy).values())),
         ("lieu", _("Commune"), place.name if place else ""),
-        ("comment", _("Where to meet"), ", ".join(str(Mode(one).label) for one in walk.modes)),
+        (
+            "comment",
+            _("Where to meet"),
+            ", ".join(str(label) for mode, label in Mode.choices if mode in walk.modes),
+        ),
     ]
     return [
         (f"{reverse('orientation:question', args=[slug])}?retour=1", label, words)
