@@ -1,4 +1,4 @@
-"""Euros as people type them."""
+"""Euros and other figures as people type them."""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -59,6 +59,17 @@ class EuroField(forms.CharField):
     def clean(self, value: Any) -> Decimal:
         text = super().clean(value)
         return parse_euros(text) if text else Decimal(0)
+
+
+class FigureField(forms.DecimalField):
+    """A figure; shown again without the zeros that only the column has: 14, not 14,000."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(localize=True, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Without needless decimals, as people write it."""
+        return Decimal(format(value.normalize(), "f")) if isinstance(value, Decimal) else value
 
 
 def in_euros(amount: Decimal) -> str:

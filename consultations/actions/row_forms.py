@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.actions.fields import FIELDS, kind_of
 from consultations.actions.models import CRITERIA, Agreement, EvaluationScore, Step
-from consultations.actions.money import EuroField, in_euros
+from consultations.actions.money import EuroField, FigureField, in_euros
 from consultations.actions.organisation_field import OrganisationField
 from consultations.process.forms import DateInput
 from organisations.models import Organisation
@@ -70,10 +70,8 @@ def _field(row: Any, kind: str, name: str) -> forms.Field:
     if isinstance(column, DateField):
         return forms.DateField(required=not column.null, widget=DateInput, **common)
     if isinstance(column, DecimalField):
-        return forms.DecimalField(
-            required=not column.null, localize=True, max_digits=column.max_digits,
-            decimal_places=column.decimal_places, **common,
-        )  # fmt: skip
+        digits = {"max_digits": column.max_digits, "decimal_places": column.decimal_places}
+        return FigureField(required=not column.null, **digits, **common)
     field: Any = column.formfield(label=label, help_text=hint)
     if name == "agreement":
         field.queryset = Agreement.objects.order_by("object")

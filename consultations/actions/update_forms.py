@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.actions.models import Indicator, Update
 from consultations.actions.models.effects import DIGITS
+from consultations.actions.money import FigureField
 from consultations.actions.services.updates import MOST_PHOTOS, Figure, Photo, Told
 from consultations.process.forms import DateInput
 
@@ -55,10 +56,10 @@ class UpdateForm(forms.Form):
             known, label=_("A figure"), required=False, empty_label=gettext("None"),
             initial=measure.indicator_id if measure else None, help_text=_("One of the indicators of the sheet."),
         )  # fmt: skip
-        self.fields["value"] = forms.DecimalField(
-            label=_("Its value on this day"), required=False, localize=True, initial=measure.value if measure else None,
-            **DIGITS,
-        )  # fmt: skip
+        value = measure.value if measure else None
+        self.fields["value"] = FigureField(
+            label=_("Its value on this day"), required=False, initial=value, **DIGITS
+        )
 
     def _offer_kept(self, photo: Any) -> None:
         self.fields[f"alt_{photo.pk}"] = forms.CharField(

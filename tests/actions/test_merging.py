@@ -4,12 +4,13 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from consultations.actions.merging import Conflict, merge_fields, written
-from consultations.actions.money import EuroField, parse_euros
+from consultations.actions.money import EuroField, FigureField, parse_euros
 
 WORDS = st.sampled_from(["", "a", "b", "c"])
 FIELDS = st.fixed_dictionaries({"title": WORDS, "lead": WORDS})
@@ -94,6 +95,18 @@ def test_values_as_a_form_sends_them_back(value: object, text: str) -> None:
 )
 def test_amounts_as_people_type_them(typed: str, amount: str) -> None:
     assert EuroField().clean(typed) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"), [("14.000", "14"), ("0.500", "0,5"), ("1200.000", "1200"), ("0.000", "0")]
+)
+def test_a_figure_is_shown_again_as_it_was_typed(kept: str, shown: str) -> None:
+    class Only(forms.Form):
+        value = FigureField(max_digits=14, decimal_places=3)
+
+    form = Only(initial={"value": Decimal(kept)})
+    assert f'value="{shown}"' in str(form["value"])
+    assert Only({"value": shown}).is_valid()
 
 
 @pytest.mark.parametrize(
