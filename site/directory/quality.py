@@ -114,7 +114,10 @@ def _words() -> dict[str, tuple[str, str]]:
         "area": (_("the area covered"), _("Choose the communes or the département covered.")),
         "need": (_("the needs it meets"), _("Choose at least one need: people search by needs.")),
         "languages": (_("the languages spoken"), _("Tick the languages spoken there.")),
-        "identifier": (_("an official number (SIRET or FINESS)"), _("Ask the steward to add the number.")),
+        "identifier": (
+            _("an official number (SIRET or FINESS)"),
+            _("Add it on the page of the organisation, with its contacts."),
+        ),
         "checked": (
             _("checked within six months"),
             _("Read it again and press “Everything is still right”."),

@@ -7,6 +7,7 @@ hours. `names` gives the words of what only the database knows (needs, territori
 import datetime
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -111,7 +112,7 @@ def _one(field: str, value: Any, names: Mapping[str, str]) -> str:
         return names[text]
     if isinstance(value, datetime.date) or (isinstance(value, str) and ISO_DAY.fullmatch(text)):
         return _day(text)
-    if isinstance(value, float):
+    if isinstance(value, float | Decimal):
         return number_format(value, use_l10n=True)
     return text
 
@@ -126,7 +127,7 @@ def _pairs(field: str, value: Mapping[str, Any]) -> str:
 
 def _lines(make: Callable[[Any], str], value: Any) -> str:
     rows = value if isinstance(value, list | tuple) else [value]
-    return " ; ".join(make(one) for one in rows)
+    return "\u00a0; ".join(make(one) for one in rows)
 
 
 def _day(text: str) -> str:

@@ -120,7 +120,7 @@ class HolidaysForm(forms.Form):
 
 
 OpeningFormSet: type[BaseFormSet[OpeningForm]] = formset_factory(
-    OpeningForm, extra=4, max_num=60, absolute_max=61
+    OpeningForm, extra=3, max_num=60, absolute_max=61
 )
 ClosingFormSet: type[BaseFormSet[ClosingForm]] = formset_factory(
     ClosingForm, extra=2, max_num=40, absolute_max=41

@@ -82,7 +82,11 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
     )
     answer = forms.CharField(
-        label=gettext_lazy("Note"), max_length=PARAGRAPH, required=False, widget=forms.Textarea({"rows": 2})
+        label=gettext_lazy("Your answer"),
+        max_length=PARAGRAPH,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("It is read on the public page, unless the message was not about the record."),
     )
 
 

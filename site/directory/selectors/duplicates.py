@@ -67,6 +67,16 @@ class Line:
         return bool(self.one != self.other)
 
     @property
+    def is_offered(self) -> bool:
+        """Something may be taken: what the other record does not say erases nothing."""
+        return self.differs and not _says_nothing(self.name, self.other)
+
+    @property
+    def is_better(self) -> bool:
+        """Ticked from the start: only the other record says it."""
+        return self.is_offered and _says_nothing(self.name, self.one)
+
+    @property
     def said(self) -> tuple[str, str]:
         """Both values, in words."""
         return said(self.name, self.one), said(self.name, self.other)
@@ -134,6 +144,10 @@ def side_by_side(one: Service, other: Service) -> list[Line]:
 def _label(name: str) -> str:
     field: Any = Service._meta.get_field(name)
     return str(field.verbose_name)
+
+
+def _says_nothing(name: str, value: Any) -> bool:
+    return _is_empty(value) or (name in {"fee", "holidays"} and value == "unknown")
 
 
 def _is_empty(value: Any) -> bool:

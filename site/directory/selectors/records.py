@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from directory.models import Location, OrganisationRecord, Scheme, Service
+from directory.models import Contact, Location, OrganisationRecord, Scheme, Service
+from directory.numbers import Scheme as Known
+from directory.numbers import scheme_label
 from directory.selectors.places import ShownPlace, shown_place
 from directory.selectors.service_page import PARTS
 from organisations.models import Organisation
@@ -37,6 +39,8 @@ class OrganisationPage:
     services: list[Service]
     places: list[tuple[Location, ShownPlace]]
     parts: list[Organisation]
+    contacts: list[Contact]
+    numbers: list[tuple[str, str]]
 
 
 def organisation_page(organisation: Organisation) -> OrganisationPage:
@@ -50,6 +54,12 @@ def organisation_page(organisation: Organisation) -> OrganisationPage:
         list(public_services().filter(organisation=organisation)),
         [(one, shown_place(one)) for one in places],
         list(parts),
+        list(organisation.contacts.all()),
+        [
+            (scheme_label(one.scheme), one.value)
+            for one in organisation.identifiers.order_by("scheme", "pk")
+            if one.scheme in Known.values
+        ],
     )
 
 

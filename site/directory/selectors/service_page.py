@@ -13,7 +13,7 @@ from directory import words
 from directory.codes import Access
 from directory.hours import Closure, Timetable
 from directory.hours_words import DayLine, holiday_words, sentence, week_lines
-from directory.models import Capacity, Contact, ExperienceAnswer, Location, Service, ServiceAtLocation
+from directory.models import Capacity, Contact, ExperienceAnswer, Location, Report, Service, ServiceAtLocation
 from directory.quality import Quality, score
 from directory.selectors.experience import SubjectShare, experience_of
 from directory.selectors.facts import facts_of
@@ -46,7 +46,9 @@ CLOSINGS_AHEAD = 180
 """Days: a closing farther away is not yet worth reading."""
 
 
-MOST_MAPS = 3
+MOST_MAPS, MOST_ANSWERED = 3, 3
+ANSWERS_FOR = 180
+"""Days an answer to a reported mistake is shown."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class ServicePage:
     review_is_late: bool
     experience: list[SubjectShare]
     answer: ExperienceAnswer | None
+    answered: list[Report]
 
     @property
     def is_full(self) -> bool:
@@ -118,7 +121,16 @@ def service_page(service: Service, *, at: datetime.datetime | None = None) -> Se
         review_is_late=bool(service.review_due_on and service.review_due_on < today),
         experience=experience_of(service),
         answer=ExperienceAnswer.objects.filter(service=service).first(),
+        answered=answered_reports(service, today),
     )
+
+
+def answered_reports(service: Service, today: datetime.date) -> list[Report]:
+    """The last mistakes people reported that were looked into: what became of them, never their words."""
+    since = today - datetime.timedelta(days=ANSWERS_FOR)
+    states = (Report.State.CORRECTED, Report.State.KEPT)
+    rows = service.reports.filter(state__in=states, answered_on__gte=since)
+    return list(rows.order_by("-answered_on", "-pk")[:MOST_ANSWERED])
 
 
 def times_of(timetable: Timetable, now: datetime.datetime) -> Times:

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,6 +14,7 @@ from accounts.access import StaffRequest, attempt, posted
 from core.repeats import once
 from directory.forms.keeping import BulkForm, CapacityForm, CloseForm, RecordFilterForm
 from directory.forms.service import NewServiceForm, SectionForm, initial_of, section_of
+from directory.models import Service
 from directory.permissions import can_edit_schemes, can_steward_somewhere
 from directory.quality import score
 from directory.registries import desk_panels, panels
@@ -27,7 +29,19 @@ from directory.selectors.history import history_of
 from directory.services import capacity, records
 from directory.views.access import desk, page, service_or_refuse, status_of
 
-PAGE, FEW = 50, 8
+PAGE, FEW = 25, 8
+SECTION_OF = {
+    "description": "essentiel",
+    "easy_read": "essentiel",
+    "contact": "contact",
+    "place": "lieux",
+    "audience": "public",
+    "area": "public",
+    "languages": "public",
+    "price": "prix",
+    "need": "besoins",
+}
+"""The section of the form where each criterion of quality is met."""
 
 
 @desk
@@ -71,8 +85,10 @@ def record_create(request: StaffRequest) -> HttpResponse:
 def record_detail(request: StaffRequest, slug: str) -> HttpResponse:
     """One record: its quality, its state, what to do next."""
     service = service_or_refuse(slug, request.user)
+    quality = score(facts_of(service), timezone.localdate())
     context = {
-        "quality": score(facts_of(service), timezone.localdate()),
+        "quality": quality,
+        "missing": [(one, _remedy(service, one.name)) for one in quality.missing],
         "capacities": list(service.capacities.all()),
         "capacity_form": CapacityForm(),
         "reports": waiting_reports(request.user).filter(service=service),
@@ -80,6 +96,20 @@ def record_detail(request: StaffRequest, slug: str) -> HttpResponse:
         "history": history_of(service, 5),
     }
     return page(request, "directory/workspace/service.html", service, context)
+
+
+def _remedy(service: Service, name: str) -> str:
+    """Where a criterion of quality is met; empty for the check, which is a button of the page."""
+    if name in SECTION_OF:
+        return reverse("directory_desk:section", args=[service.slug, SECTION_OF[name]])
+    where = service.locations.first()
+    if name == "access" and where:
+        return reverse("directory_desk:location", args=[where.uid])
+    return {
+        "hours": reverse("directory_desk:hours", args=[service.slug]),
+        "access": reverse("directory_desk:section", args=[service.slug, "lieux"]),
+        "identifier": reverse("directory_desk:organisation_contacts", args=[service.organisation.slug]),
+    }.get(name, "")
 
 
 @desk
