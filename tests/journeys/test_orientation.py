@@ -19,6 +19,16 @@ def go_on(page: Page) -> None:
     page.get_by_role("button", name="Continuer").click()
 
 
+def pass_on(page: Page) -> None:
+    page.get_by_role("button", name="Je passe").click()
+
+
+def live_in(page: Page, town: str) -> None:
+    page.locator("input[name=commune]").fill(town)
+    page.locator("input[name=commune]").press("Escape")
+    go_on(page)
+
+
 def listen(page: Page) -> list[str]:
     """What the voice of the device says of this page."""
     page.evaluate("said.length = 0")
@@ -51,86 +61,93 @@ def letter_to(page: Page, service: str) -> str:
     return found[0]
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with a voice", "without scripts"])
-def test_an_older_person_asks_for_help_with_her_own_words(new_context: Open, *, scripts: bool) -> None:
-    phone = new_context(java_script_enabled=scripts, has_touch=True).new_page()
-    if scripts:
-        phone.add_init_script(DEVICE % f"[{LOCAL}]")
+class Listener:
+    """A page read by the voice of the device, or by eye where nothing runs."""
 
-    def hear(*words: str) -> None:
-        said = " ".join(listen(phone)) if scripts else phone.locator("main").inner_text()
+    def __init__(self, page: Page, *, scripts: bool) -> None:
+        self.page, self.scripts = page, scripts
+        if scripts:
+            page.add_init_script(DEVICE % f"[{LOCAL}]")
+
+    def hears(self, *words: str) -> None:
+        said = " ".join(listen(self.page)) if self.scripts else self.page.locator("main").inner_text()
         assert all(one in said for one in words), said
 
+
+def tell_situation(phone: Page, voice: Listener) -> None:
+    """From the first page to the list of services, in easy words, once back and forth."""
     phone.goto("/orientation/")
     phone.get_by_role("button", name="Facile à lire").click()
-    hear("Vous répondez à 6 questions")
+    voice.hears("Vous répondez à 6 questions")
     phone.get_by_role("button", name="Commencer").click()
-    hear("Qui a besoin d’aide", "Vous pouvez demander pour vous", "Pour moi")
+    voice.hears("Qui a besoin d’aide", "Vous pouvez demander pour vous", "Pour moi")
     phone.get_by_label("Pour moi").check()
     go_on(phone)
-    hear("Quel âge", "60 ans")
+    voice.hears("Quel âge", "60 ans")
     phone.get_by_label("60 ans").check()
     go_on(phone)
-    hear("Que se passe-t-il", "Vous pouvez passer", "J’aide quelqu’un")
-    phone.get_by_role("button", name="Je passe").click()
+    voice.hears("Que se passe-t-il", "Vous pouvez passer", "J’aide quelqu’un")
+    pass_on(phone)
     phone.locator("input[name=search]").fill("je suis épuisée de garder mon mari")
     go_on(phone)
-    hear("ce que nous avons compris")
+    voice.hears("ce que nous avons compris")
     phone.locator("input[value='1.E.1']").check()
     phone.get_by_role("button", name="Revenir").click()
     expect(phone).to_have_url(re.compile("/situation/$"))
-    phone.get_by_role("button", name="Je passe").click()
+    pass_on(phone)
     expect(phone.locator("input[value='1.E.1']")).to_be_checked()
     go_on(phone)
-    hear("Pas de rue")
-    phone.locator("input[name=commune]").fill("Agen")
-    phone.locator("input[name=commune]").press("Escape")
-    go_on(phone)
-    hear("Où voulez-vous", "Vous pouvez passer")
-    phone.get_by_role("button", name="Je passe").click()
+    voice.hears("Pas de rue")
+    live_in(phone, "Agen")
+    voice.hears("Où voulez-vous", "Vous pouvez passer")
+    pass_on(phone)
 
-    hear("peut aider", DAY_CENTRE, "C’est pour votre âge")
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with a voice", "without scripts"])
+def test_an_older_person_asks_for_help_with_her_own_words(new_context: Open, *, scripts: bool) -> None:
+    phone = new_context(java_script_enabled=scripts, has_touch=True).new_page()
+    voice = Listener(phone, scripts=scripts)
+    tell_situation(phone, voice)
+    voice.hears("peut aider", DAY_CENTRE, "C’est pour votre âge")
     ask_for(phone, DAY_CENTRE)
-    hear("Choisissez le téléphone ou le courriel")
+    voice.hears("Choisissez le téléphone ou le courriel")
     phone.get_by_label("Par téléphone").check()
     phone.locator("input[name=contact]").fill("06 00 00 00 12")
     go_on(phone)
     phone.locator("input[name=first_name]").fill("Josette")
     go_on(phone)
-    hear("Je suis d’accord", DAY_CENTRE)
+    voice.hears("Je suis d’accord", DAY_CENTRE)
     if scripts:
         look(phone)
     phone.get_by_label("J’accepte").check()
     phone.get_by_role("button", name="Envoyer la demande").click()
     code = phone.locator(".code-words").inner_text()
-    hear(*code.split())
+    voice.hears(*code.split())
 
     phone.goto("/suivre/")
     phone.locator("main input[name=code]").fill(code.upper())
     phone.locator("main form").filter(has=phone.locator("input[name=code]")).locator("button").first.click()
     expect(phone.get_by_role("heading", name="Ma demande")).to_be_visible()
-    hear(DAY_CENTRE, "Il ne l’a pas encore lue")
+    voice.hears(DAY_CENTRE, "Il ne l’a pas encore lue")
     if scripts:
         look(phone)
 
 
-def test_a_professional_sends_to_two_services_and_one_has_no_place(new_context: Open) -> None:
-    desk = new_context(viewport={"width": 1280, "height": 900}).new_page()
+def send_from_counter(desk: Page) -> None:
+    """Two services asked for someone at the counter; refused until the agreement is recorded."""
     sign_in_as(desk, "referente-cms")
     desk.goto("/espace/orientation/accueil/")
     desk.get_by_role("button", name="Commencer").click()
     expect(desk.locator("main")).to_contain_text("Vous agissez pour quelqu’un")
     desk.get_by_label("Pour moi").check()
     go_on(desk)
-    for _question in ("age", "situation"):
-        desk.get_by_role("button", name="Je passe").click()
+    pass_on(desk)
+    pass_on(desk)
     for code in ("1.3.1.1", "1.3.5.1"):
         desk.locator(f"input[value='{code}']").check()
     go_on(desk)
-    desk.locator("input[name=commune]").fill("Agen")
-    desk.locator("input[name=commune]").press("Escape")
-    go_on(desk)
-    desk.get_by_role("button", name="Je passe").click()
+    live_in(desk, "Agen")
+    pass_on(desk)
     ask_for(desk, RIGHTS, DISABILITY)
     desk.get_by_label("Par le guichet").check()
     go_on(desk)
@@ -142,7 +159,9 @@ def test_a_professional_sends_to_two_services_and_one_has_no_place(new_context: 
     desk.get_by_role("button", name="Envoyer la demande").click()
     expect(desk.locator(".code-words")).to_be_visible()
 
-    service = new_context().new_page()
+
+def answer_by_link(service: Page) -> None:
+    """Without account, from the letter; the link used again says what was answered."""
     link = letter_to(service, RIGHTS)
     service.goto(link)
     service.get_by_role("button", name="Ouvrir la demande").click()
@@ -155,6 +174,12 @@ def test_a_professional_sends_to_two_services_and_one_has_no_place(new_context: 
     assert again and again.status == 410
     expect(service.locator("main")).to_contain_text("plus de place")
     look(service)
+
+
+def test_a_professional_sends_to_two_services_and_one_has_no_place(new_context: Open) -> None:
+    desk = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    send_from_counter(desk)
+    answer_by_link(new_context().new_page())
 
     desk.goto("/espace/orientation/envoyees/")
     desk.locator("tbody th a").first.click()
