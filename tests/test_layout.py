@@ -17,6 +17,7 @@ ROOTS = [
     "needs",
     "directory",
     "orientation",
+    "unmet",
     "cms",
 ]
 PLAIN_PACKAGES = ["consultations", "observatory"]

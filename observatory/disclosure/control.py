@@ -67,10 +67,21 @@ class Protection:
 
 
 def protect(
-    table: Table, *, rule: Rule, earlier: Sequence[Earlier] = (), is_conditional: bool = False
+    table: Table,
+    *,
+    rule: Rule,
+    earlier: Sequence[Earlier] = (),
+    is_conditional: bool = False,
+    choices_at: str = "",
 ) -> Protection:
-    """What may be published of `table` by `rule`, given what was already published. Deterministic."""
-    desk = _Desk(table, rule, tuple(earlier), is_conditional)
+    """What may be published of `table` by `rule`, given what was already published. Deterministic.
+
+    `choices_at` names the only level that shows choices, the others showing totals alone. It must be one area that
+    holds all the others: then sums of totals and of choices isolate nobody whom neither isolates by itself.
+    """
+    if choices_at and not _holds_all(table, choices_at):
+        raise ValueError(f"{choices_at!r} is not one area that holds all the others")
+    desk = _Desk(table, rule, tuple(earlier), is_conditional, choices_at)
     decisions = {level: desk.decide(level) for level in table.levels}
     status = {
         Key(area, group): Status.PUBLISHED if decision.is_published else Status.WITHHELD
@@ -92,6 +103,12 @@ def protect(
     return Protection(decisions, status, report)
 
 
+def _holds_all(table: Table, level: str) -> bool:
+    """True when the level is one area, and every part of the others is in it."""
+    whole = list(table.areas_of(level).values())
+    return len(whole) == 1 and all(parts <= whole[0] for parts in table.areas.values())
+
+
 def _nest(one: tuple[Group, ...], other: tuple[Group, ...]) -> bool:
     """True when one grouping only merges groups of the other: then no choice shows by comparing them."""
     fine, coarse = sorted((one, other), key=len, reverse=True)
@@ -101,8 +118,16 @@ def _nest(one: tuple[Group, ...], other: tuple[Group, ...]) -> bool:
 class _Desk:
     """Takes the levels one by one, in order of priority, remembering what was accepted."""
 
-    def __init__(self, table: Table, rule: Rule, earlier: tuple[Earlier, ...], is_conditional: bool) -> None:
+    def __init__(
+        self,
+        table: Table,
+        rule: Rule,
+        earlier: tuple[Earlier, ...],
+        is_conditional: bool,
+        choices_at: str,
+    ) -> None:
         self.table, self.rule, self.is_conditional = table, rule, is_conditional
+        self.choices_at = choices_at
         self.moments = [*(one.counts for one in earlier), table.counts]
         self.known = [
             Known(moment, level, self._completed(groups))
@@ -113,7 +138,7 @@ class _Desk:
 
     def _completed(self, groups: tuple[Group, ...]) -> tuple[Group, ...]:
         """Earlier groups with the choices added since, which everyone knows nobody could make then."""
-        if not self.table.is_partition:
+        if not self.table.is_partition or not groups:
             return groups
         shown = {one for group in groups for one in group}
         return (*groups, *((one,) for one in self.table.slices if one not in shown))
@@ -129,12 +154,18 @@ class _Desk:
         return LevelDecision(level, False, reason)
 
     def _candidates(self, level: str) -> list[tuple[Group, ...]]:
+        """What may be tried, the most telling first."""
+        if not self.choices_at:
+            return self._with_choices(level)
+        return [*(self._with_choices(level) if level == self.choices_at else ()), ()]
+
+    def _with_choices(self, level: str) -> list[tuple[Group, ...]]:
         """All choices apart; then with the rare ones grouped (or, where choices overlap, left out)."""
         alone: tuple[Group, ...] = tuple((one,) for one in self.table.slices)
         if not self.table.is_partition:
             fit = self._fit(level, alone)
             return [alone] if len(fit) == len(alone) or not fit else [alone, fit]
-        shown = {one.groups for one in self.known} - {alone}
+        shown = {one.groups for one in self.known if one.groups} - {alone}
         units = [alone, *sorted(shown, key=lambda groups: (-len(groups), groups))]
         found = [one for unit in units for one in (unit, *self._grouped(unit, self._fit(level, unit)))]
         return [one for one in dict.fromkeys(found) if all(_nest(one, past) for past in shown)]

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from observatory.disclosure import Area
@@ -20,6 +20,15 @@ class Geography:
     areas: dict[Area, frozenset[str]]
     names: dict[Area, str]
     incomplete: frozenset[Area]
+
+    def at_levels(self, levels: Collection[str]) -> "Geography":
+        """The same without the other levels."""
+        return Geography(
+            tuple(one for one in self.levels if one in levels),
+            {area: parts for area, parts in self.areas.items() if area.level in levels},
+            self.names,
+            frozenset(area for area in self.incomplete if area.level in levels),
+        )
 
 
 def geography_of(scope: Territory, day: datetime.date, located: Iterable[int] = ()) -> Geography:

@@ -77,6 +77,12 @@ class Indicator(models.Model):
     is_conditional = models.BooleanField(
         default=False, help_text=_("Being asked the question already says something about the person.")
     )
+    counts_events = models.BooleanField(
+        default=False,
+        help_text=_(
+            "Counts what happened, not who answered: zero is a figure, parts are told of the whole only."
+        ),
+    )
     people = models.CharField(
         max_length=8, choices=People, default=People.ANSWERED, help_text=_("Whom its shares are of.")
     )

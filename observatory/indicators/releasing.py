@@ -89,6 +89,7 @@ def add_protected(draft: Draft, indicator: Indicator, facts: list[StoredFact], p
         rule=rule_of(indicator),
         earlier=[one for one in (_earlier(one, indicator) for one in past) if one.shown],
         is_conditional=indicator.is_conditional,
+        choices_at=draft.release.scope_level if indicator.counts_events else "",
     )
     labels = {choice_of(one): one for one in choices_of(facts)}
     period = facts[0].period
@@ -102,7 +103,9 @@ def add_protected(draft: Draft, indicator: Indicator, facts: list[StoredFact], p
             continue
         states[level] = _state_of(decision)
         for key in _keys_of(draft.geography, table.areas, decision):
-            value = _cell_values(key, table, protection, draft.geography)
+            value = _cell_values(
+                key, table, protection, draft.geography, zero_is_told=indicator.counts_events
+            )
             draft.add(indicator, key.area, period, **value, **_slice_of(key.group, labels))
     draft.report["indicators"][indicator.code] = states
 
@@ -210,7 +213,9 @@ def _keys_of(geography: Geography, areas: Iterable[Area], decision: LevelDecisio
             yield Key(area, group)
 
 
-def _cell_values(key: Key, table: Any, protection: Protection, geography: Geography) -> dict[str, Any]:
+def _cell_values(
+    key: Key, table: Any, protection: Protection, geography: Geography, *, zero_is_told: bool
+) -> dict[str, Any]:
     hidden = {"value": None, "base_count": None}
     if key.area in geography.incomplete:
         return {"status": Status.MISSING, **hidden}
@@ -218,7 +223,7 @@ def _cell_values(key: Key, table: Any, protection: Protection, geography: Geogra
     if status is not Status.PUBLISHED:
         return {"status": status, **hidden}
     base = table.value(Key(key.area, ()))
-    if not base:
+    if not base and not zero_is_told:
         return {"status": Status.MISSING, **hidden}
     return {"status": status, "value": float(table.value(key)), "base_count": base}
 

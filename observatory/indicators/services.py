@@ -37,7 +37,10 @@ BATCH = 2_000
 
 @dataclass(frozen=True)
 class Subject:
-    """What a release is about: a survey or a source, its place, how far it has got, what has no figure."""
+    """What a release is about: a survey or a source, its place, how far it has got, what has no figure.
+
+    `levels` are those its facts can speak of; every publishable one when empty.
+    """
 
     kind: str
     id: str
@@ -49,6 +52,7 @@ class Subject:
     left_out: tuple[LeftOut, ...] = ()
     derived: tuple[Derived, ...] = ()
     pooled: Pooled | None = None
+    levels: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -182,7 +186,7 @@ def _fill(release: Release, subject: Subject, indicators: Sequence[Indicator], p
     located = delivery.located().union(*(one.delivery.located() for one in past))
     is_about_persons = any(one.sensitivity != Indicator.Sensitivity.OPEN for one in indicators)
     geography = geography_of(subject.scope, release.geography_on, located if is_about_persons else ())
-    draft = Draft(release, geography)
+    draft = Draft(release, geography.at_levels(subject.levels) if subject.levels else geography)
     for indicator in indicators:
         facts = delivery.facts.get(indicator.pk, [])
         if indicator.sensitivity == Indicator.Sensitivity.OPEN:

@@ -57,8 +57,12 @@ def nobody_sentence(place: str) -> str:
     return _("%(place)s: nobody has answered this question yet.") % {"place": place}
 
 
-def amount_sentence(*, place: str, text: str, period: str) -> str:
-    """One sentence for a figure that is not a share."""
+def amount_sentence(*, place: str, text: str, period: str, choice: str = "") -> str:
+    """One sentence for a figure that is not a share, or for one part of it."""
+    if choice:
+        return _("%(place)s: %(amount)s in %(period)s, “%(choice)s”.") % {
+            "place": place, "amount": text, "period": period, "choice": choice,
+        }  # fmt: skip
     return _("%(place)s: %(amount)s in %(period)s.") % {"place": place, "amount": text, "period": period}
 
 

@@ -68,10 +68,14 @@ def draw_rows(rows: Sequence[Row]) -> list[DrawnBar]:
     return bars + sorted(hidden, key=lambda one: one.label)
 
 
-def draw_bars(bars: Sequence[Bar], *, overlaps: bool) -> list[DrawnBar]:
-    """Choices as bars in their order, or the most given first when a person may give several."""
+def draw_bars(bars: Sequence[Bar], *, overlaps: bool, is_share: bool = True) -> list[DrawnBar]:
+    """Choices as bars in their order, or the most given first when a person may give several.
+
+    Shares are drawn out of a hundred, counts out of the highest.
+    """
     ordered = sorted(bars, key=lambda bar: -bar.value) if overlaps else bars
-    return [DrawnBar(bar.label, bar.text, "c3", *_stretch(bar.value, (0.0, 100.0))) for bar in ordered]
+    scale = (0.0, 100.0) if is_share else _scale([bar.value for bar in bars])
+    return [DrawnBar(bar.label, bar.text, "c3", *_stretch(bar.value, scale)) for bar in ordered]
 
 
 def _scale(values: Sequence[float]) -> tuple[float, float]:

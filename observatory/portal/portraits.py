@@ -59,9 +59,9 @@ def portrait(level: str, code: str) -> Portrait:
     )
 
 
-def _weight(one: PlaceFigure) -> tuple[bool, int]:
-    """Needs first, then what most people answered."""
-    return (not one.says_a_need, -one.release.base_count)
+def _weight(one: PlaceFigure) -> tuple[bool, bool, int]:
+    """Needs first, what people said in surveys before what is counted, then what most people answered."""
+    return (not one.says_a_need, one.release.subject_kind != SURVEY, -one.release.base_count)
 
 
 def _by_survey(figures: Iterable[PlaceFigure]) -> list[SurveyAnswers]:

@@ -88,7 +88,7 @@ def draw_figure(found: Figure, *, width: int = MAP_WIDTH, focus: str = "") -> Fi
         figure=found,
         map=_map(found, width, focus),
         ranking=draw_rows(found.rows) if ranked and len(found.rows) > 1 else [],
-        distribution=draw_bars(found.bars, overlaps=found.overlaps),
+        distribution=draw_bars(found.bars, overlaps=found.overlaps, is_share=found.is_share),
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from observatory.indicators.selectors import UnknownFigure, figure
 from observatory.portal.addresses import FigureAddress
 from observatory.portal.exports import cell_rows, csv_lines
+from observatory.portal.gap import replies_to
 from observatory.portal.pages import figure_context
 from observatory.portal.payload import chart_payload
 from observatory.portal.portraits import portrait as portrait_of
@@ -65,7 +66,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         if not (elsewhere := own_page(code)):
             raise
         return redirect(elsewhere)
-    return render(request, "portal/figure.html", figure_context(view, address))
+    context = {**figure_context(view, address), "answered": replies_to(view.figure)}
+    return render(request, "portal/figure.html", context)
 
 
 @require_safe

@@ -235,6 +235,7 @@ VERBS = {
     "service_created": _("created a service of the directory"),
     "service_reopened": _("opened a service of the directory again"),
     "services_merged": _("merged two records of the directory"),
+    "signal_answered": _("replied to a signal"),
     "site_founded": _("created the site"),
     "source_attached": _("added a source to a synthesis"),
     "source_detached": _("took a source away from a synthesis"),

@@ -20,6 +20,7 @@ STEPS = (
     "voices",
     "polls",
     "figures",
+    "signals",
     "workshops",
     "syntheses",
     "actions",

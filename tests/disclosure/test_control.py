@@ -224,3 +224,60 @@ def test_choice_added_by_a_later_version_does_not_withhold_the_level():
     past = [Earlier(first.counts, shown)]
     assert protect(now, rule=PUBLIC, earlier=past).levels["whole"].is_published
     assert not protect(few, rule=PUBLIC, earlier=past).levels["whole"].is_published
+
+
+WHOLE = AREAS[:3]
+WHOLE_TRIOS = TRIOS[:2]
+
+
+def test_choices_are_told_of_the_whole_only_and_totals_elsewhere():
+    one = table({"a": (30, 3), "b": (40, 40)}, {"whole": {"w": "ab"}, "town": {"a": "a", "b": "b"}})
+    assert not protect(one, rule=PUBLIC).levels["town"].is_published
+    levels = protect(one, rule=PUBLIC, choices_at="whole").levels
+    assert levels["whole"].groups == (("yes",), ("no",))
+    assert levels["town"].is_published and levels["town"].groups == ()
+
+
+def test_totals_alone_are_withheld_where_they_tell_too_much():
+    one = table({"a": (30, 30), "b": (4, 4)}, {"whole": {"w": "ab"}, "town": {"a": "a", "b": "b"}})
+    assert protect(one, rule=PUBLIC, choices_at="whole").levels["town"].reason == Reason.SMALL_COUNT
+
+
+def test_a_whole_whose_choices_are_rare_still_tells_its_total():
+    one = table({"a": (10, 9)}, {"whole": {"w": "a"}})
+    decision = protect(one, rule=PUBLIC, choices_at="whole").levels["whole"]
+    assert decision.is_published and decision.groups == ()
+
+
+def test_choices_of_a_level_that_is_not_the_whole_are_refused():
+    one = table({"a": (20, 20), "b": (20, 20)}, {"whole": {"w": "ab"}, "town": {"a": "a", "b": "b"}})
+    with pytest.raises(ValueError, match="town"):
+        protect(one, rule=PUBLIC, choices_at="town")
+
+
+@settings(max_examples=150, deadline=None)
+@given(rows, st.sampled_from(WHOLE))
+def test_no_small_group_is_isolated_where_only_the_whole_tells_choices(counts, areas):
+    one = table(dict(zip("abcd", counts, strict=True)), areas, SLICES)
+    protection = protect(one, rule=SMALL, choices_at="whole")
+    persons = {(0, p, s): one.counts.slices[s][p] for p, s in product("abcd", SLICES)}
+    assert small_groups_isolated(known_space(one, protection), persons, SMALL.minimum) == []
+    assert recovered_cells(one, protection, rule=SMALL) == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(pairs, pairs, st.sampled_from(WHOLE_TRIOS))
+def test_no_small_group_is_isolated_by_later_totals(counts, added, areas):
+    before = dict(zip("abc", counts, strict=True))
+    after = {
+        p: tuple(map(sum, zip(before[p], more, strict=True))) for p, more in zip("abc", added, strict=True)
+    }
+    first, now = table(before, areas, TWO), table(after, areas, TWO)
+    decided = protect(first, rule=SMALL, choices_at="whole").levels.values()
+    past = [Earlier(first.counts, {d.level: d.groups for d in decided if d.is_published})]
+    protection = protect(now, rule=SMALL, earlier=past, choices_at="whole")
+    persons = {(0, p, s): first.counts.slices[s][p] for p, s in product("abc", TWO)}
+    persons |= {
+        (1, p, s): now.counts.slices[s][p] - first.counts.slices[s][p] for p, s in product("abc", TWO)
+    }
+    assert small_groups_isolated(known_space(now, protection, past), persons, SMALL.minimum) == []

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ('sensitivity', models.CharField(choices=[('open', 'already public'), ('persons', 'about persons (11)'), ('services', 'about services (3)')], default='persons', max_length=10)),
                 ('choices_overlap', models.BooleanField(default=False, help_text='One person may be in several slices.')),
                 ('is_conditional', models.BooleanField(default=False, help_text='Being asked the question already says something about the person.')),
+                ('counts_events', models.BooleanField(default=False, help_text='Counts what happened, not who answered: zero is a figure, parts are told of the whole only.')),
                 ('people', models.CharField(choices=[('answered', 'people who answered'), ('came', 'people who came')], default='answered', help_text='Whom its shares are of.', max_length=8)),
                 ('method', models.TextField(blank=True)),
                 ('source_text', models.CharField(blank=True, max_length=300)),

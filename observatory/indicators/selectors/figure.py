@@ -218,9 +218,15 @@ def is_scope(cell: PublishedCell, release: Release) -> bool:
 def _slices(
     at_level: list[PublishedCell], cells: list[PublishedCell], frame: Frame
 ) -> tuple[SliceChoice, ...]:
-    """Choices published at the level; where it is withheld, those of the whole place, so that words remain."""
+    """Choices published at the level; where it is withheld, those of the whole place, so that words remain.
+
+    A count of events can be read whole, or for one of its reasons where the level shows them.
+    """
     if not frame.is_share:
-        return (SliceChoice(TOTAL, ""),)
+        reasons = {cell.slice_key: cell.slice_label for cell in at_level if cell.slice_key != TOTAL}
+        if not frame.indicator.counts_events:
+            reasons = {}
+        return (SliceChoice(TOTAL, ""), *(SliceChoice(key, label) for key, label in reasons.items()))
     for source in (at_level, cells):
         found = {cell.slice_key: cell.slice_label for cell in source if cell.slice_key != TOTAL}
         if found:
@@ -320,7 +326,9 @@ def _words(frame: Frame, parts: _Parts, period: str) -> Words:
     if reference is None or reference.value is None:
         return Words(details, "", "")
     if not frame.is_share:
-        sentence = wording.amount_sentence(place=reference.name, text=reference.text, period=period)
+        sentence = wording.amount_sentence(
+            place=reference.name, text=reference.text, period=period, choice=chosen.label
+        )
         return Words(sentence, details, sentence)
     sentence = wording.share_sentence(
         place=reference.name,

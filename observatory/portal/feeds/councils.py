@@ -16,9 +16,8 @@ from consultations.opinions.models import Opinion
 from observatory.indicators.models import Indicator, Slice, Source
 from observatory.indicators.tables import FactRow
 from observatory.portal.feeds.names import SOURCE
-from observatory.portal.feeds.populations import home_departement
 from territories.models import Territory
-from territories.selectors import ancestors
+from territories.selectors import ancestors, home_departement
 
 SOURCE_SLUG = "conseils"
 ACTIVE, MEETINGS, IN_TIME = "conseils-actifs", "conseils-reunions", "conseils-avis-a-temps"

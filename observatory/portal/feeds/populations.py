@@ -3,12 +3,13 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min
+from django.db.models import Max, Min
 
 from observatory.indicators.models import Indicator, Slice, Source
 from observatory.indicators.tables import FactRow
 from observatory.portal.feeds.names import CHANGE, COUNT, SOURCE
 from territories.models import Population, Territory, TerritoryRelation
+from territories.selectors import home_departement
 
 SOURCE_SLUG = "insee-populations-legales"
 
@@ -35,19 +36,6 @@ def population_source() -> Source:
             "citation": "Insee, populations légales ; DGCL, composition des intercommunalités",
         },
     )[0]
-
-
-def home_departement() -> Territory | None:
-    """The département whose communes are known: the territory this instance is about."""
-    scope = (
-        TerritoryRelation.objects.full()
-        .filter(parent__level="departement", child__level="commune", parent__valid_to=None)
-        .values("parent")
-        .annotate(n=Count("child"))
-        .order_by("-n", "parent")
-        .first()
-    )
-    return Territory.objects.select_related("level").get(pk=scope["parent"]) if scope else None
 
 
 def population_feed() -> PopulationFeed | None:

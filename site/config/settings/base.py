@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "directory.finding",
     "directory",
     "orientation",
+    "unmet",
     "observatory.indicators",
     "consultations.lineage",
     "needs",

@@ -3,6 +3,8 @@
 No word that was typed is kept, even for a day, and nothing about who typed it.
 """
 
+import datetime
+from collections import Counter
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -16,6 +18,8 @@ from territories.models import Territory
 
 MOST_NEEDS = 3
 FEW, SOME = 2, 9
+KEPT_BY_DAY = datetime.timedelta(days=60)
+FOLDED_AT_ONCE = 5_000
 
 
 def count_outcome(found: Found) -> None:
@@ -54,3 +58,27 @@ def _epci(spot: Spot | None) -> str:
     codes = Territory.objects.at_level("epci").filter(pk__in=spot.holders).order_by("code")
     found = list(codes.values_list("code", flat=True)[:2])
     return found[0] if len(found) == 1 else ""
+
+
+def fold_old_outcomes() -> int:
+    """After sixty days the day of a search is forgotten: its count joins the first day of its month.
+
+    No word was ever kept; this forgets when. Gives how many rows were folded; a month at a time, in one transaction.
+    """
+    limit = timezone.localdate() - KEPT_BY_DAY
+    with transaction.atomic():
+        old = list(
+            SearchSignal.objects.select_for_update()
+            .filter(day__lt=limit)
+            .exclude(day__day=1)
+            .order_by("day", "pk")[:FOLDED_AT_ONCE]
+        )
+        counts: Counter[tuple[Any, ...]] = Counter()
+        for row in old:
+            counts[row.day.replace(day=1), row.need, row.epci, row.found, row.nearest] += row.count
+        for key, count in sorted(counts.items()):
+            named = dict(zip(("day", "need", "epci", "found", "nearest"), key, strict=True))
+            kept, _is_new = SearchSignal.objects.get_or_create(**named)
+            SearchSignal.objects.filter(pk=kept.pk).update(count=F("count") + count)
+        SearchSignal.objects.filter(pk__in=[row.pk for row in old]).delete()
+    return len(old)

@@ -17,6 +17,7 @@ from territories.selectors.graph import (
     descendants,
     members,
 )
+from territories.selectors.home import home_departement
 from territories.selectors.outlines import (
     LayerFiles,
     Outlines,
@@ -47,6 +48,7 @@ __all__ = [
     "centres",
     "commune_to",
     "descendants",
+    "home_departement",
     "layer_files",
     "map_outlines",
     "members",

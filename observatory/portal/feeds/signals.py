@@ -1,0 +1,131 @@
+"""Searches and requests that ended without help as facts: a count by need, by group of communes, by reason.
+
+Counts of events, not of people; protected as people are. A need counted fewer than eleven times has no indicator. One
+subject a year: counts only grow within it, which is what comparing releases supposes.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from needs.models import Need
+from needs.selectors import needs_by_code
+from observatory.disclosure import PUBLIC
+from observatory.indicators.models import Indicator, Slice, Source
+from observatory.indicators.tables import FactRow
+from observatory.portal.feeds.names import SIGNALS_THEME, SOURCE, signal_code, signals_slug
+from territories.models import Territory
+from territories.selectors import descendants, home_departement
+from unmet.models import Kind, Observation
+
+METHOD = (
+    "Recherches dans l’annuaire et demandes d’orientation de l’année qui n’ont pas trouvé d’aide : rien trouvé, "
+    "seulement à plus de 20 km (30 km en orientation), plus de place, refus, pas de réponse en trente jours. On compte "
+    "des recherches et des demandes, pas des personnes : une personne peut en faire plusieurs. Aucun mot saisi n’est "
+    "gardé. Le lieu est l’intercommunalité ; les recherches sans lieu comptent pour le département seul. Rien n’est "
+    "montré sur moins de 11, ni ne peut se déduire par soustraction."
+)
+Counts = Mapping[tuple[int, str], int]  # territory, kind
+
+
+@dataclass(frozen=True)
+class SignalFeed:
+    """The rows of a delivery, with where they come from; `count` is rounded down, so that it tells no remainder."""
+
+    source: Source
+    scope: Territory
+    geography_on: datetime.date
+    rows: list[FactRow]
+    count: int
+
+
+def signal_feed(year: int) -> SignalFeed | None:
+    """The observations of a year, or None when no need was counted often enough."""
+    scope = home_departement()
+    if scope is None:
+        return None
+    tables = _tables(year, scope)
+    needs = needs_by_code(tables)
+    if not needs:
+        return None
+    source = _source(year)
+    kinds = {kind: _slice(kind) for kind in Kind}
+    total = Slice.objects.get_or_create(key=Slice.TOTAL)[0]
+    rows = [
+        row
+        for order, code in enumerate(sorted(needs))
+        for row in _rows(_indicator(year, needs[code], order, source), tables[code], kinds, total, str(year))
+    ]
+    counted = sum(sum(tables[code].values()) for code in needs)
+    day = datetime.date(year, 1, 1)
+    return SignalFeed(source, scope, day, rows, counted - counted % PUBLIC.minimum)
+
+
+def _tables(year: int, scope: Territory) -> dict[str, Counts]:
+    """By need: how many, by place inside the département and reason; those counted often enough."""
+    inside = {kin.territory.pk for kin in descendants(scope) if kin.is_full}
+    found: dict[str, dict[tuple[int, str], int]] = defaultdict(lambda: defaultdict(int))
+    rows = Observation.objects.filter(year=year).order_by("need", "territory", "kind")
+    for need, place, kind, count in rows.values_list("need", "territory_id", "kind", "count"):
+        found[need][place if place in inside else scope.pk, kind] += count
+    return {code: one for code, one in found.items() if sum(one.values()) >= PUBLIC.minimum}
+
+
+def _rows(
+    indicator: Indicator, table: Counts, kinds: Mapping[Kind, Slice], total: Slice, period: str
+) -> Iterable[FactRow]:
+    by_place: dict[int, int] = defaultdict(int)
+    for (place, kind), count in sorted(table.items()):
+        by_place[place] += count
+        yield FactRow(indicator.pk, place, period, kinds[Kind(kind)].pk, float(count), None)
+    for place, count in sorted(by_place.items()):
+        yield FactRow(indicator.pk, place, period, total.pk, float(count), None)
+
+
+def _slice(kind: Kind) -> Slice:
+    return Slice.objects.update_or_create(
+        key=f"signal:{kind}",
+        defaults={
+            "members": {"choice": str(kind)},
+            "label": str(kind.label).capitalize(),
+            "order": Kind.values.index(kind),
+        },
+    )[0]
+
+
+def _indicator(year: int, need: Need, order: int, source: Source) -> Indicator:
+    indicator = Indicator.objects.update_or_create(
+        code=signal_code(year, need.code),
+        defaults={
+            "theme": SIGNALS_THEME,
+            "order": order,
+            "title": f"{need.plain_label} : sans réponse"[:200],
+            "question": "Combien de recherches et de demandes n’ont pas trouvé d’aide ?",
+            "unit": "recherches et demandes",
+            "aggregation": Indicator.Aggregation.SUM,
+            "sensitivity": Indicator.Sensitivity.PERSONS,
+            "counts_events": True,
+            "method": METHOD,
+            "source_text": source.citation,
+            "origin_kind": SOURCE,
+            "origin_id": source.slug,
+            "is_demo": settings.DEMO,
+        },
+    )[0]
+    indicator.needs.set([need])
+    return indicator
+
+
+def _source(year: int) -> Source:
+    return Source.objects.update_or_create(
+        slug=signals_slug(year),
+        defaults={
+            "producer": "Annuaire et orientation",
+            "title": f"Besoins sans réponse en {year}",
+            "licence": "Licence Ouverte 2.0",
+            "citation": "Recherches et demandes faites sur ce site",
+        },
+    )[0]

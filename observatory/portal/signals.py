@@ -1,0 +1,85 @@
+"""Publishing the needs that found no answer: protected, once a day at most, after eleven more."""
+
+import datetime
+
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from observatory.indicators.models import Indicator, PublishedCell, Release
+from observatory.indicators.services import Subject, publish_release, record_facts
+from observatory.portal.feeds.names import SIGNAL_LEVELS, SOURCE, signals_slug
+from observatory.portal.feeds.signals import signal_feed
+from territories.models import Territory
+from unmet.services.replying import mark_published
+
+DAY = 24 * 60 * 60
+
+
+@transaction.atomic
+def publish_signals(year: int) -> Release | None:
+    """Release the signals of a year; None when there are none. ValidationError when too few are new."""
+    feed = signal_feed(year)
+    if feed is None:
+        return None
+    version = record_facts(
+        actor=None,
+        source=feed.source,
+        label=feed.source.title,
+        geography_on=feed.geography_on,
+        rows=feed.rows,
+    )
+    subject = Subject(
+        kind=SOURCE,
+        id=feed.source.slug,
+        slug=feed.source.slug,
+        title=feed.source.title,
+        scope=feed.scope,
+        response_count=feed.count,
+        is_open=True,
+        levels=SIGNAL_LEVELS,
+    )
+    release = publish_release(actor=None, subject=subject, dataset_version=version)
+    mark_published(_published_places(release))
+    return release
+
+
+def _published_places(release: Release) -> dict[str, set[int]]:
+    """By need, the territories whose figure anyone may read."""
+    needs = dict(
+        Indicator.objects.filter(origin_kind=SOURCE, origin_id=release.subject_id).values_list(
+            "code", "needs__code"
+        )
+    )
+    cells = PublishedCell.objects.filter(
+        release=release, slice_key="total", status=PublishedCell.Status.PUBLISHED, value__gt=0
+    )
+    levels = cells.order_by().values_list("level_code", flat=True).distinct()
+    places = {
+        (level, code): pk
+        for pk, level, code in Territory.objects.current()
+        .filter(level_id__in=levels)
+        .values_list("pk", "level_id", "code")
+    }
+    found: dict[str, set[int]] = {}
+    for indicator, level, code in cells.values_list("indicator_code", "level_code", "territory_code"):
+        if (level, code) in places:
+            found.setdefault(needs[indicator], set()).add(places[level, code])
+    return found
+
+
+def publish_due_signals() -> int:
+    """Called by the tick: looks once a day; gives how many releases were made."""
+    today = timezone.localdate()
+    if not cache.add(f"portal.signals:{today}", True, timeout=DAY):
+        return 0
+    made = 0
+    for year in {today.year, (today.replace(day=1) - datetime.timedelta(days=1)).year}:
+        before = Release.objects.of(SOURCE, signals_slug(year)).count()
+        try:
+            publish_signals(year)
+        except ValidationError:
+            continue
+        made += Release.objects.of(SOURCE, signals_slug(year)).count() - before
+    return made

@@ -1,0 +1,1 @@
+"""Writes: what is counted again each day, and what the territory answers."""
