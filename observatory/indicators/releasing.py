@@ -94,6 +94,7 @@ def add_protected(draft: Draft, indicator: Indicator, facts: list[StoredFact], p
     labels = {choice_of(one): one for one in choices_of(facts)}
     period = facts[0].period
     states: dict[str, Any] = {}
+    told = frozenset(str(fact.territory_id) for fact in facts) if indicator.counts_events else frozenset()
     for level, decision in protection.levels.items():
         kept = None if decision.is_published else _last_shown(past, indicator.code, level)
         if kept and decision.reason is Reason.EARLIER_RELEASE:
@@ -103,9 +104,7 @@ def add_protected(draft: Draft, indicator: Indicator, facts: list[StoredFact], p
             continue
         states[level] = _state_of(decision)
         for key in _keys_of(draft.geography, table.areas, decision):
-            value = _cell_values(
-                key, table, protection, draft.geography, zero_is_told=indicator.counts_events
-            )
+            value = _cell_values(key, table, protection, draft.geography, told)
             draft.add(indicator, key.area, period, **value, **_slice_of(key.group, labels))
     draft.report["indicators"][indicator.code] = states
 
@@ -214,8 +213,9 @@ def _keys_of(geography: Geography, areas: Iterable[Area], decision: LevelDecisio
 
 
 def _cell_values(
-    key: Key, table: Any, protection: Protection, geography: Geography, *, zero_is_told: bool
+    key: Key, table: Any, protection: Protection, geography: Geography, told: frozenset[str]
 ) -> dict[str, Any]:
+    """`told` are the parts where a zero is a figure: elsewhere nobody answered, or nothing is counted."""
     hidden = {"value": None, "base_count": None}
     if key.area in geography.incomplete:
         return {"status": Status.MISSING, **hidden}
@@ -223,7 +223,7 @@ def _cell_values(
     if status is not Status.PUBLISHED:
         return {"status": status, **hidden}
     base = table.value(Key(key.area, ()))
-    if not base and not zero_is_told:
+    if not base and not table.areas[key.area] & told:
         return {"status": Status.MISSING, **hidden}
     return {"status": status, "value": float(table.value(key)), "base_count": base}
 

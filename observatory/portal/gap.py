@@ -20,7 +20,7 @@ from observatory.portal.drawing import BAR_WIDTH
 from observatory.portal.feeds.names import SIGNALS_THEME, SOURCE, signals_slug
 from territories.models import Territory
 from unmet.models import Offer
-from unmet.selectors import Shown, offers_in, replies_shown
+from unmet.selectors import Shown, offers_in, replies_shown, saturated
 
 YEARS = 3
 """A year without any published signal yet shows the one before, three years back at most."""
@@ -43,6 +43,7 @@ class SignalPage:
     release: Release | None
     lines: tuple["SignalLine", ...]
     secret_count: int
+    saturated: tuple["SignalLine", ...]
 
     @property
     def total(self) -> int:
@@ -76,6 +77,7 @@ class GapLine:
     unmet: Unmet | None
     services: int
     full: int
+    stale: int
     voices_width: float
     services_width: float
 
@@ -98,23 +100,30 @@ class Gap:
 
 
 def signals_of(territory: Territory) -> SignalPage:
-    """What anyone may read there."""
+    """What anyone may read there: published counts, then needs whose every service is full."""
     year, release = _last_release()
     unmet = _unmet(release, territory)
-    shown = {need: one for need, one in unmet.items() if one.count}
-    needs, offers = needs_by_code(shown), offers_in(territory)
-    replies = replies_shown(territory, needs=shown)
-    longest = max((one.count or 0 for one in shown.values()), default=0) or 1
-    ordered = sorted(shown, key=lambda code: (-(shown[code].count or 0), code))
-    lines = tuple(
-        SignalLine(
-            needs[code], shown[code].code, shown[code].count or 0, _width(shown[code].count or 0, longest),
-            offers.get(code), replies.get(code),
+    counts = {need: one.count for need, one in unmet.items() if one.count}
+    full = {need for need, place in saturated() if place == territory.pk} - set(counts)
+    needs, offers = needs_by_code({*counts, *full}), offers_in(territory)
+    replies = replies_shown(territory, needs=[*counts, *full])
+    longest = max(counts.values(), default=1)
+
+    def line(code: str) -> SignalLine:
+        count = counts.get(code, 0)
+        figure = unmet[code].code if code in counts else ""
+        return SignalLine(
+            needs[code], figure, count, _width(count, longest), offers.get(code), replies.get(code)
         )
-        for code in ordered
-        if code in needs
-    )  # fmt: skip
-    return SignalPage(year, release, lines, sum(one.is_secret for one in unmet.values()))
+
+    ordered = sorted(counts, key=lambda code: (-counts[code], code))
+    return SignalPage(
+        year=year,
+        release=release,
+        lines=tuple(line(code) for code in ordered if code in needs),
+        secret_count=sum(one.is_secret for one in unmet.values()),
+        saturated=tuple(line(code) for code in sorted(full) if code in needs),
+    )
 
 
 def gap_of(territory: Territory) -> Gap:
@@ -146,6 +155,7 @@ def _lines(
             unmet=unmet.get(code),
             services=offers[code].services if code in offers else 0,
             full=offers[code].full if code in offers else 0,
+            stale=offers[code].stale if code in offers else 0,
             voices_width=_width(voices.get(code, 0), most_voices),
             services_width=_width(offers[code].services if code in offers else 0, most_services),
         )
@@ -158,23 +168,28 @@ def _sentence(territory: Territory, lines: tuple[GapLine, ...]) -> str:
         return ""
     bare = [one for one in lines if one.has_no_service]
     said = ngettext(
-        "%(place)s: %(count)d need is voiced by enough people to be shown.",
-        "%(place)s: %(count)d needs are voiced by enough people to be shown.",
+        "%(place)s: %(count)d need is voiced or looked for often enough to be shown.",
+        "%(place)s: %(count)d needs are voiced or looked for often enough to be shown.",
         len(lines),
     ) % {"place": territory.name, "count": len(lines)}
     if not bare:
         return f"{said} " + _("Each has at least one service.")
     return f"{said} " + ngettext(
-        "No service answers %(count)d of them.", "No service answers %(count)d of them.", len(bare)
+        "%(count)d of them has no service.", "%(count)d of them have no service.", len(bare)
     ) % {"count": len(bare)}
 
 
-def _last_release() -> tuple[int, Release | None]:
+def last_signal_release() -> Release | None:
+    """The release shown of the last year that has one."""
     today = timezone.localdate().year
-    slugs = {signals_slug(year): year for year in range(today, today - YEARS, -1)}
-    rows = Release.objects.shown().filter(subject_kind=SOURCE, subject_id__in=list(slugs))
-    found = max(rows, key=lambda one: slugs[one.subject_id], default=None)
-    return (slugs[found.subject_id] if found else today), found
+    slugs = [signals_slug(year) for year in range(today - YEARS + 1, today + 1)]
+    rows = Release.objects.shown().filter(subject_kind=SOURCE, subject_id__in=slugs)
+    return max(rows, key=lambda one: one.subject_id, default=None)
+
+
+def _last_release() -> tuple[int, Release | None]:
+    found = last_signal_release()
+    return (int(found.subject_id.rsplit("-", 1)[-1]) if found else timezone.localdate().year), found
 
 
 def _unmet(release: Release | None, territory: Territory) -> dict[str, Unmet]:

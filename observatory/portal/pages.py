@@ -58,7 +58,7 @@ def figure_context(view: FigureView, address: FigureAddress) -> dict[str, Any]:
 
 
 def _said(found: Figure) -> str:
-    return found.slice.key if found.is_share or len(found.slices) > 1 else ""
+    return found.slice.key if found.is_share or found.slice.label else ""
 
 
 def _hidden(address: FigureAddress) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from territories.selectors import descendants, home_departement
 LEVELS = ("departement", "epci")
 COLUMNS = (
     "NEED", "LABEL", "REF_AREA_TYPE", "REF_AREA", "REF_AREA_NAME", "VOICES_AT_LEAST", "WITHOUT_ANSWER", "YEAR",
-    "SERVICES", "SERVICES_FULL",
+    "SERVICES", "SERVICES_FULL", "SERVICES_TO_CHECK",
 )  # fmt: skip
 
 
@@ -114,6 +114,6 @@ def gap_json(request: HttpRequest) -> HttpResponse:
 def _row(line: GapLine, territory: Territory, found: Gap) -> dict[str, str | int | None]:
     values = (
         line.need.code, line.need.plain_label, territory.level_id, territory.code, territory.name, line.voices,
-        line.unmet.count if line.unmet else None, found.year, line.services, line.full,
+        line.unmet.count if line.unmet else None, found.year, line.services, line.full, line.stale,
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))

@@ -11,6 +11,7 @@ from observatory.indicators.models import Indicator, PublishedCell, Release
 from observatory.indicators.services import Subject, publish_release, record_facts
 from observatory.portal.feeds.names import SIGNAL_LEVELS, SOURCE, signals_slug
 from observatory.portal.feeds.signals import signal_feed
+from observatory.portal.gap import last_signal_release
 from territories.models import Territory
 from unmet.services.replying import mark_published
 
@@ -41,8 +42,14 @@ def publish_signals(year: int) -> Release | None:
         levels=SIGNAL_LEVELS,
     )
     release = publish_release(actor=None, subject=subject, dataset_version=version)
-    mark_published(_published_places(release))
+    show_signals()
     return release
+
+
+def show_signals() -> None:
+    """Say which signals anyone may read today: those of the last release shown, and needs whose services are full."""
+    release = last_signal_release()
+    mark_published(_published_places(release) if release else {})
 
 
 def _published_places(release: Release) -> dict[str, set[int]]:
@@ -82,4 +89,5 @@ def publish_due_signals() -> int:
         except ValidationError:
             continue
         made += Release.objects.of(SOURCE, signals_slug(year)).count() - before
+    show_signals()
     return made

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import translation
 
 from needs.models import Need
 from needs.selectors import needs_by_code
 from observatory.disclosure import PUBLIC
 from observatory.indicators.models import Indicator, Slice, Source
 from observatory.indicators.tables import FactRow
-from observatory.portal.feeds.names import SIGNALS_THEME, SOURCE, signal_code, signals_slug
+from observatory.portal.feeds.names import SIGNAL_LEVELS, SIGNALS_THEME, SOURCE, signal_code, signals_slug
 from territories.models import Territory
 from territories.selectors import descendants, home_departement
 from unmet.models import Kind, Observation
@@ -47,26 +48,36 @@ def signal_feed(year: int) -> SignalFeed | None:
     scope = home_departement()
     if scope is None:
         return None
-    tables = _tables(year, scope)
+    tables, groups = _tables(year, scope), _groups(scope)
     needs = needs_by_code(tables)
     if not needs:
         return None
     source = _source(year)
-    kinds = {kind: _slice(kind) for kind in Kind}
+    with translation.override(settings.LANGUAGE_CODE):
+        kinds = {kind: _slice(kind) for kind in Kind}
     total = Slice.objects.get_or_create(key=Slice.TOTAL)[0]
     rows = [
         row
         for order, code in enumerate(sorted(needs))
-        for row in _rows(_indicator(year, needs[code], order, source), tables[code], kinds, total, str(year))
+        for row in _rows(_indicator(year, needs[code], order, source), tables[code], groups, (total, kinds))
     ]
     counted = sum(sum(tables[code].values()) for code in needs)
     day = datetime.date(year, 1, 1)
     return SignalFeed(source, scope, day, rows, counted - counted % PUBLIC.minimum)
 
 
+def _groups(scope: Territory) -> list[int]:
+    """The groups of communes wholly inside: those where nothing was counted have a figure too, which is zero."""
+    return sorted(
+        kin.territory.pk
+        for kin in descendants(scope)
+        if kin.is_full and kin.territory.level_id == SIGNAL_LEVELS[-1]
+    )
+
+
 def _tables(year: int, scope: Territory) -> dict[str, Counts]:
     """By need: how many, by place inside the département and reason; those counted often enough."""
-    inside = {kin.territory.pk for kin in descendants(scope) if kin.is_full}
+    inside = set(_groups(scope))
     found: dict[str, dict[tuple[int, str], int]] = defaultdict(lambda: defaultdict(int))
     rows = Observation.objects.filter(year=year).order_by("need", "territory", "kind")
     for need, place, kind, count in rows.values_list("need", "territory_id", "kind", "count"):
@@ -75,11 +86,13 @@ def _tables(year: int, scope: Territory) -> dict[str, Counts]:
 
 
 def _rows(
-    indicator: Indicator, table: Counts, kinds: Mapping[Kind, Slice], total: Slice, period: str
+    indicator: Indicator, table: Counts, groups: Iterable[int], slices: tuple[Slice, Mapping[Kind, Slice]]
 ) -> Iterable[FactRow]:
-    by_place: dict[int, int] = defaultdict(int)
+    total, kinds = slices
+    period = indicator.origin_id.rsplit("-", 1)[-1]
+    by_place = dict.fromkeys(groups, 0)
     for (place, kind), count in sorted(table.items()):
-        by_place[place] += count
+        by_place[place] = by_place.get(place, 0) + count
         yield FactRow(indicator.pk, place, period, kinds[Kind(kind)].pk, float(count), None)
     for place, count in sorted(by_place.items()):
         yield FactRow(indicator.pk, place, period, total.pk, float(count), None)
@@ -104,7 +117,7 @@ def _indicator(year: int, need: Need, order: int, source: Source) -> Indicator:
             "order": order,
             "title": f"{need.plain_label} : sans réponse"[:200],
             "question": "Combien de recherches et de demandes n’ont pas trouvé d’aide ?",
-            "unit": "recherches et demandes",
+            "unit": "fois",
             "aggregation": Indicator.Aggregation.SUM,
             "sensitivity": Indicator.Sensitivity.PERSONS,
             "counts_events": True,

@@ -45,16 +45,26 @@ class Amount:
 
 @dataclass(frozen=True)
 class Line:
-    """One need in one territory: how often it found no answer, how, where, and what is offered there."""
+    """One need in one territory: how often it found no answer (None: too few), how, where, what is offered there."""
 
     signal: Signal
     need: Need
-    total: int
+    total: int | None
     kinds: tuple[Amount, ...]
     places: tuple[Amount, ...]
     services: int
     full: int
     stale: int
+
+    @property
+    def is_saturated(self) -> bool:
+        """True when every service there is full or closed."""
+        return bool(self.services) and self.services == self.full
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """The most frequent first."""
+        return (-(self.total or 0), self.need.code)
 
     def of_kind(self, kind: str) -> int:
         """What is shown of one reason."""
@@ -93,8 +103,8 @@ def lines(place: Place, *, year: int = 0, state: str = "", kind: str = "") -> li
     found = _lines(list(signals), place, year or timezone.localdate().year)
     if kind:
         found = [one for one in found if one.of_kind(kind)]
-        return sorted(found, key=lambda one: (-one.of_kind(kind), -one.total, one.need.code))
-    return sorted(found, key=lambda one: (-one.total, one.need.code))
+        return sorted(found, key=lambda one: (-one.of_kind(kind), *one.rank))
+    return sorted(found, key=lambda one: one.rank)
 
 
 def line_of(signal: Signal, place: Place) -> Line | None:
@@ -112,11 +122,11 @@ def _lines(signals: Sequence[Signal], place: Place, year: int) -> list[Line]:
         )
     )
     made = (
-        _line(one, needs[one.need], tables[one.need], place, names, offers.get(one.need))
+        _line(one, needs[one.need], _split_at(tables.get(one.need, {}), place, names), offers.get(one.need))
         for one in signals
-        if one.need in needs and one.need in tables
+        if one.need in needs
     )
-    return [one for one in made if one is not None]
+    return [one for one in made if one.total or one.is_saturated]
 
 
 Table = Mapping[tuple[int, str], int]  # territory, kind → count
@@ -160,26 +170,32 @@ def _floor(count: int | None) -> int | None:
     return None if count is None else count - count % STEP
 
 
-def _line(
-    signal: Signal, need: Need, table: Table, place: Place, names: Mapping[int, str], offer: Offer | None
-) -> Line | None:
+Parts = tuple[int | None, tuple[Amount, ...], tuple[Amount, ...]]
+
+
+def _split_at(table: Table, place: Place, names: Mapping[int, str]) -> Parts:
+    """Total, reasons and places of a need; in a group of communes its part of the whole alone."""
     split = split_of(table)
     if split is None:
-        return None
-    total = split.total if place.is_whole else split.places.get(str(place.pk))
-    if not total:
-        return None
+        return None, (), ()
+    if not place.is_whole:
+        return split.places.get(str(place.pk)) or None, (), ()
     kinds = [Amount(code, str(Kind(code).label), value) for code, value in split.kinds.items()]
     where = [
         Amount(pk, _("place not said") if int(pk) == place.pk else names.get(int(pk), ""), value)
         for pk, value in split.places.items()
     ]
+    return split.total, tuple(sorted(kinds, key=_most)), tuple(sorted(where, key=_most))
+
+
+def _line(signal: Signal, need: Need, parts: Parts, offer: Offer | None) -> Line:
+    total, kinds, places = parts
     return Line(
         signal=signal,
         need=need,
         total=total,
-        kinds=tuple(sorted(kinds, key=_most)) if place.is_whole else (),
-        places=tuple(sorted(where, key=_most)) if place.is_whole else (),
+        kinds=kinds,
+        places=places,
         services=offer.services if offer else 0,
         full=offer.full if offer else 0,
         stale=offer.stale if offer else 0,

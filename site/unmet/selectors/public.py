@@ -3,10 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
+from needs.models import Need
 from territories.models import Territory
 from unmet.models import Offer, Reply, Signal
+
+LEVELS = ("departement", "epci")
+"""Where signals are counted and answered: no finer."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,17 @@ def replies_shown(territory: Territory, *, needs: Collection[str] | None = None)
         one.need: Shown(one.need, one.state, str(one.get_state_display()), tuple(one.replies.all()))
         for one in rows
     }
+
+
+def saturated() -> set[tuple[str, int]]:
+    """Needs and territories where every service is full or closed: records say so, anyone may read it."""
+    rows = Offer.objects.filter(
+        services__gt=0,
+        full=F("services"),
+        territory__level__in=LEVELS,
+        need__in=Need.objects.voiced().values("code"),
+    )
+    return set(rows.values_list("need", "territory_id"))
 
 
 def offers_in(territory: Territory) -> Mapping[str, Offer]:

@@ -22,11 +22,13 @@ from territories.models import Territory
 from territories.selectors import home_departement
 from unmet.counting import ORIENTATIONS, SEARCHES
 from unmet.models import Kind, Observation, Signal
+from unmet.selectors.public import saturated
 from unmet.services.offers import measure_offer
 
 DAY = 24 * 60 * 60
 BATCH = 2_000
 Key = tuple[int, str, int, str]  # year, need, territory, kind
+Where = tuple[str, int]  # need, territory
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,9 @@ def gather_signals() -> Gathered:
     counts = _counts(scope)
     with transaction.atomic():
         _write(counts)
-        opened = _open_signals(counts, scope)
-    return Gathered(len(counts), measure_offer(scope), opened, folded)
+        opened = _open_signals(_frequent(counts, scope))
+    offers = measure_offer(scope)
+    return Gathered(len(counts), offers, opened + _open_signals(saturated()), folded)
 
 
 def _counts(scope: Territory) -> Counter[Key]:
@@ -118,16 +121,21 @@ def _write(counts: Counter[Key]) -> None:
     Observation.objects.bulk_create(made, batch_size=BATCH)
 
 
-def _open_signals(counts: Counter[Key], scope: Territory) -> int:
-    """One signal for each need and place with enough observations this year; those that exist stay."""
-    today = timezone.localdate()
-    totals: dict[tuple[str, int], int] = defaultdict(int)
+def _frequent(counts: Counter[Key], scope: Territory) -> set[Where]:
+    """The needs and places with enough observations this year."""
+    this_year = timezone.localdate().year
+    totals: dict[Where, int] = defaultdict(int)
     for (year, need, place, _kind), count in counts.items():
-        if year == today.year:
+        if year == this_year:
             totals[need, scope.pk] += count
             if place != scope.pk:
                 totals[need, place] += count
-    wanted = {key for key, count in totals.items() if count >= INTERNAL.minimum}
+    return {key for key, count in totals.items() if count >= INTERNAL.minimum}
+
+
+def _open_signals(wanted: set[Where]) -> int:
+    """One signal for each need and place; those that exist stay as they are."""
+    today = timezone.localdate()
     missing = sorted(wanted - set(Signal.objects.values_list("need", "territory_id")))
     made = [Signal(need=need, territory_id=place, seen_on=today) for need, place in missing]
     Signal.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH)
