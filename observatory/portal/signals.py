@@ -3,10 +3,10 @@
 import datetime
 
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from observatory.disclosure import PUBLIC
 from observatory.indicators.models import Indicator, PublishedCell, Release
 from observatory.indicators.services import Subject, publish_release, record_facts
 from observatory.portal.feeds.names import SIGNAL_LEVELS, SOURCE, signals_slug
@@ -20,10 +20,16 @@ DAY = 24 * 60 * 60
 
 @transaction.atomic
 def publish_signals(year: int) -> Release | None:
-    """Release the signals of a year; None when there are none. ValidationError when too few are new."""
+    """Release the signals of a year; None when there are none, the last release when too few are new.
+
+    Counts of releases are rounded down to a multiple of eleven: twice as many ahead makes sure of eleven new.
+    """
     feed = signal_feed(year)
     if feed is None:
         return None
+    last = Release.objects.of(SOURCE, feed.source.slug).filter(withdrawn_on=None).order_by("-number").first()
+    if last is not None and abs(feed.count - last.base_count) < 2 * PUBLIC.minimum:
+        return last
     version = record_facts(
         actor=None,
         source=feed.source,
@@ -84,10 +90,7 @@ def publish_due_signals() -> int:
     made = 0
     for year in {today.year, (today.replace(day=1) - datetime.timedelta(days=1)).year}:
         before = Release.objects.of(SOURCE, signals_slug(year)).count()
-        try:
-            publish_signals(year)
-        except ValidationError:
-            continue
+        publish_signals(year)
         made += Release.objects.of(SOURCE, signals_slug(year)).count() - before
     show_signals()
     return made

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -51,10 +50,7 @@ def load() -> None:
     if not SearchSignal.objects.filter(found="0", need=SEARCHED[0][0]).exists():
         _count(scope)
     gather_signals()
-    try:
-        publish_signals(timezone.localdate().year)
-    except ValidationError:
-        return
+    publish_signals(timezone.localdate().year)
     _reply(scope)
 
 
