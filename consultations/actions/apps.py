@@ -10,7 +10,16 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the apps below."""
-        from consultations.actions import imports, lineage, manuscripts, panels, polling, privacy, search  # noqa: PLC0415 - need models
+        from consultations.actions import (  # noqa: PLC0415 - need models
+            imports,
+            lineage,
+            manuscripts,
+            panels,
+            polling,
+            privacy,
+            search,
+            signals,
+        )
         from consultations.actions.services.reminding import send_reminders  # noqa: PLC0415
         from core.due import due  # noqa: PLC0415
 
@@ -22,3 +31,4 @@ class ActionsConfig(AppConfig):
         polling.register()
         privacy.register()
         search.register()
+        signals.register()

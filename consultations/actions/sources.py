@@ -1,3 +1,3 @@
 """The kinds of lineage objects a sheet may come from."""
 
-SOURCES = ("action_proposal", "synthesis_line", "opinion", "decision", "card", "need")
+SOURCES = ("action_proposal", "synthesis_line", "opinion", "decision", "card", "need", "signal")

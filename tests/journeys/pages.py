@@ -34,6 +34,8 @@ ENTRIES: dict[str, list[str]] = {
         "/actions/repit-et-accueils-temporaires/",
         "/actions/programmes/schema-autonomie-demo/",
         "/besoins/sans-reponse/",
+        "/observatoire/besoins-sans-reponse/",
+        "/observatoire/besoins-et-services/",
         "/participer/vieillir-chez-soi-en-pays-de-duras/suites/",
         "/territoires/",
         "/annuaire/service/mdph-47-accueil/",

@@ -20,6 +20,7 @@ from consultations.syntheses.models import Proposal
 from consultations.syntheses.selectors.proposals import public_proposals
 from organisations.models import Organisation
 from territories.models import Territory
+from unmet.models import Signal
 
 MOST = 60
 ACCEPTED = (AnswerKind.ACCEPTED, AnswerKind.IN_PART)
@@ -99,7 +100,10 @@ def where_for(user: User, source: Node) -> Place | None:
 
 
 def _asked_at(source: Node) -> Territory | None:
-    """The territory of the council whose opinion it is."""
+    """The territory of the council whose opinion it is, or of the signal."""
+    if source[0] == "signal":
+        signal = Signal.objects.filter(pk=source[1]).select_related("territory").first()
+        return signal.territory if signal else None
     if source[0] != "opinion":
         return None
     row = Opinion.objects.published().filter(pk=source[1]).select_related("council__territory").first()

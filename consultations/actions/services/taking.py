@@ -18,6 +18,7 @@ from consultations.process.models import Consultation
 from needs.models import Need
 from organisations.models import Organisation
 from territories.models import Territory
+from unmet.models import Signal
 
 TITLE = 200
 
@@ -51,6 +52,10 @@ def take_up(
         sheet.needs.set(Need.objects.filter(code=key).order_by("-valid_from")[:1])
         link_needs(actor=actor, sheet=sheet)
         return sheet
+    if kind == "signal":
+        codes = Signal.objects.filter(pk=key).values("need")
+        sheet.needs.set(Need.objects.valid_on(timezone.localdate()).filter(code__in=codes))
+        link_needs(actor=actor, sheet=sheet)
     link(
         actor=actor, source=source, relation=Relation.IMPLEMENTED_BY, target=node_of(sheet),
         on=timezone.localdate(),

@@ -21,7 +21,7 @@ from territories.selectors import home_departement
 from unmet.models import Kind, Observation, Offer, Signal
 from unmet.permissions import can_read_place
 
-STEP = INTERNAL.minimum
+STEP, MANY = INTERNAL.minimum, 1_000
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,10 @@ def split_of(table: Table) -> Split | None:
 
 
 def _told(parts: Mapping[str, int]) -> dict[str, int | None]:
-    return {name: _floor(count) for name, count in protect_parts(parts).items()}
+    """Every search or request is a unit of its own; more than `MANY` are as little secret as `MANY`."""
+    units = {name: [(name, n) for n in range(min(count, MANY))] for name, count in parts.items()}
+    told = protect_parts(units, INTERNAL)
+    return {name: None if told[name] is None else _floor(count) for name, count in parts.items()}
 
 
 def _floor(count: int | None) -> int | None:
