@@ -1,8 +1,8 @@
 """The directory for programs: HSDS 3.1 under `/hsds/`, open to all."""
 
-from directory.api import taxonomies
+from directory.api import hsds, taxonomies
 from directory.api.cors import opened
-from directory.api.hsds import api
+from directory.api.lists import api
 
-__all__ = ["taxonomies", "urls"]
+__all__ = ["hsds", "taxonomies", "urls"]
 urls = opened(api.urls)

@@ -1,7 +1,6 @@
 """The endpoints of HSDS 3.1 (`docs/directory-exchange.md`).
 
-Each list is asked by GET, or by POST with the same names in a JSON body: a search about one's health does not end up
-in the logs of every machine on the way. No key, no cookie, nothing kept of who asks.
+No key, no cookie, nothing kept of who asks.
 """
 
 from functools import partial
@@ -11,40 +10,16 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Body, NinjaAPI, Query
-from ninja.parser import Parser
+from ninja import Query
 
 from directory.api import schemas
 from directory.api.answers import paged, written
+from directory.api.lists import VERSION, WRONG, api, listed_at
 from directory.codes import Status
 from directory.exchange.gather import public_locations
 from directory.models import Service, ServiceAtLocation
 from directory.selectors import asked, drawn
 from organisations.models import Organisation
-
-VERSION = "3.1"
-
-
-class ObjectParser(Parser):
-    """A body is an object: an empty list is not a search for everything."""
-
-    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
-        body = super().parse_body(request)
-        if not isinstance(body, dict):
-            raise TypeError("not an object")
-        return dict(body)
-
-
-api = NinjaAPI(
-    title="Diapason · HSDS 3.1",
-    version=VERSION,
-    description="The directory of services as open data (Human Services Data Specification). No key needed.",
-    docs_url=None,  # its page loads scripts from elsewhere
-    urls_namespace="hsds",
-    parser=ObjectParser(),
-)
-WRONG: dict[Any, Any] = {404: schemas.Problem, 422: schemas.Problem}
-BAD = {422: schemas.Problem}
 
 
 @api.get("/", response=schemas.About, summary="This interface")
@@ -73,6 +48,7 @@ def profile(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@listed_at("/services", schemas.ServiceFilters, schemas.ServicePage, "Services")
 def _services(query: schemas.ServiceFilters) -> Any:
     draw: Any = drawn.plain_services
     if query.minimal:
@@ -80,16 +56,6 @@ def _services(query: schemas.ServiceFilters) -> Any:
     elif query.full:
         draw = drawn.whole_services
     return paged(asked.services_asked(query.asked()), query, draw)
-
-
-@api.get("/services", response={200: schemas.ServicePage, **BAD}, summary="Services")
-def list_services(request: HttpRequest, query: Query[schemas.ServiceFilters]) -> Any:
-    return _services(query)
-
-
-@api.post("/services", response={200: schemas.ServicePage, **BAD}, summary="Services, asked in the body")
-def search_services(request: HttpRequest, query: Body[schemas.ServiceFilters]) -> Any:
-    return _services(query)
 
 
 @api.get("/services/{id}", response={200: schemas.ServiceOut, **WRONG}, summary="A service, whole")
@@ -102,21 +68,10 @@ def read_service(request: HttpRequest, id: UUID) -> HttpResponse:
     return written(next(iter(drawn.whole_services([kept]))))
 
 
+@listed_at("/organizations", schemas.OrganizationFilters, schemas.OrganizationPage, "Organisations")
 def _organizations(query: schemas.OrganizationFilters) -> Any:
     rows = asked.organisations_asked(query.search, query.terms())
     return paged(rows, query, partial(drawn.organizations, whole=query.full, services=query.full_service))
-
-
-@api.get("/organizations", response={200: schemas.OrganizationPage, **BAD}, summary="Organisations")
-def list_organizations(request: HttpRequest, query: Query[schemas.OrganizationFilters]) -> Any:
-    return _organizations(query)
-
-
-@api.post(
-    "/organizations", response={200: schemas.OrganizationPage, **BAD}, summary="The same, asked in the body"
-)
-def search_organizations(request: HttpRequest, query: Body[schemas.OrganizationFilters]) -> Any:
-    return _organizations(query)
 
 
 @api.get("/organizations/{id}", response={200: schemas.OrganizationOut, **WRONG}, summary="An organisation")
@@ -132,20 +87,9 @@ def read_organization(
     return written(next(drawn.organizations([row], whole=True, services=query.full_service)))
 
 
+@listed_at("/service_at_locations", schemas.LinkFilters, schemas.LinkPage, "Services at their places")
 def _links(query: schemas.LinkFilters) -> Any:
     return paged(asked.links_asked(query.asked()), query, partial(drawn.links, whole=query.full))
-
-
-@api.get("/service_at_locations", response={200: schemas.LinkPage, **BAD}, summary="Services at their places")
-def list_service_at_locations(request: HttpRequest, query: Query[schemas.LinkFilters]) -> Any:
-    return _links(query)
-
-
-@api.post(
-    "/service_at_locations", response={200: schemas.LinkPage, **BAD}, summary="The same, asked in the body"
-)
-def search_service_at_locations(request: HttpRequest, query: Body[schemas.LinkFilters]) -> Any:
-    return _links(query)
 
 
 @api.get(
@@ -158,18 +102,9 @@ def read_service_at_location(request: HttpRequest, id: UUID) -> HttpResponse:
     return written(next(drawn.links([get_object_or_404(public, uid=id)], whole=True)))
 
 
+@listed_at("/locations", schemas.LocationFilters, schemas.LocationPage, "Places")
 def _locations(query: schemas.LocationFilters) -> Any:
     return paged(asked.locations_asked(query.search), query, drawn.whole_locations)
-
-
-@api.get("/locations", response={200: schemas.LocationPage, **BAD}, summary="Places")
-def list_locations(request: HttpRequest, query: Query[schemas.LocationFilters]) -> Any:
-    return _locations(query)
-
-
-@api.post("/locations", response={200: schemas.LocationPage, **BAD}, summary="The same, asked in the body")
-def search_locations(request: HttpRequest, query: Body[schemas.LocationFilters]) -> Any:
-    return _locations(query)
 
 
 @api.get("/locations/{id}", response={200: schemas.LocationOut, **WRONG}, summary="A place")

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from directory.selectors.asked import FARTHEST_M, Asked
 
@@ -19,6 +19,12 @@ def _day(value: object) -> object:
     return value
 
 
+def _local(value: datetime.time) -> datetime.time:
+    """Hours are those of the place, whatever zone was written after them."""
+    return value.replace(tzinfo=None)
+
+
+Hour = Annotated[datetime.time, AfterValidator(_local)]
 Age = Annotated[int, Field(ge=0, le=120)]
 
 
@@ -62,8 +68,8 @@ class ServiceFilters(TermFilters):
     minimum_age: Age | None = Field(None, description="Fit for someone of that age or older.")
     maximum_age: Age | None = Field(None, description="Fit for someone of that age or younger.")
     day: Literal["", "MO", "TU", "WE", "TH", "FR", "SA", "SU"] = Field("", description="Open that day.")
-    start_time: datetime.time | None = Field(None, description="Open from that hour.")
-    end_time: datetime.time | None = Field(None, description="Open until that hour.")
+    start_time: Hour | None = Field(None, description="Open from that hour.")
+    end_time: Hour | None = Field(None, description="Open until that hour.")
 
 
 class LinkFilters(ServiceFilters):

@@ -4,12 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Body, Query
 
 from core.text import fold
 from directory.api import schemas
 from directory.api.answers import listed, written
-from directory.api.hsds import BAD, WRONG, api
+from directory.api.lists import WRONG, api, listed_at
 from directory.exchange.hsds.terms import taxonomies_json, taxonomy_id, term_json
 from directory.selectors.words import vocabulary
 
@@ -19,18 +18,9 @@ def _found(rows: list[dict[str, Any]], search: str) -> list[dict[str, Any]]:
     return [one for one in rows if all(word in fold(f"{one['name']} {one['description']}") for word in words)]
 
 
+@listed_at("/taxonomies", schemas.Paged, schemas.NamedPage, "Taxonomies")
 def _taxonomies(query: schemas.Paged) -> Any:
     return listed(_found(taxonomies_json(), query.search), query)
-
-
-@api.get("/taxonomies", response={200: schemas.NamedPage, **BAD}, summary="Taxonomies")
-def list_taxonomies(request: HttpRequest, query: Query[schemas.Paged]) -> Any:
-    return _taxonomies(query)
-
-
-@api.post("/taxonomies", response={200: schemas.NamedPage, **BAD}, summary="The same, asked in the body")
-def search_taxonomies(request: HttpRequest, query: Body[schemas.Paged]) -> Any:
-    return _taxonomies(query)
 
 
 @api.get("/taxonomies/{id}", response={200: schemas.NamedOut, **WRONG}, summary="A taxonomy")
@@ -45,6 +35,7 @@ def _one(rows: list[dict[str, Any]], uid: UUID) -> HttpResponse:
     return written(found)
 
 
+@listed_at("/taxonomy_terms", schemas.TermListFilters, schemas.NamedPage, "Terms")
 def _terms(query: schemas.TermListFilters) -> Any:
     terms = list(vocabulary().terms.values())
     if query.taxonomy_id:
@@ -54,16 +45,6 @@ def _terms(query: schemas.TermListFilters) -> Any:
     if query.parent_id:
         terms = [one for one in terms if one.parent == query.parent_id]
     return listed(_found([term_json(one) for one in terms], query.search), query)
-
-
-@api.get("/taxonomy_terms", response={200: schemas.NamedPage, **BAD}, summary="Terms")
-def list_terms(request: HttpRequest, query: Query[schemas.TermListFilters]) -> Any:
-    return _terms(query)
-
-
-@api.post("/taxonomy_terms", response={200: schemas.NamedPage, **BAD}, summary="The same, asked in the body")
-def search_terms(request: HttpRequest, query: Body[schemas.TermListFilters]) -> Any:
-    return _terms(query)
 
 
 @api.get("/taxonomy_terms/{id}", response={200: schemas.NamedOut, **WRONG}, summary="A term")
