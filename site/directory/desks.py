@@ -46,3 +46,11 @@ def refuse_personal_mailbox(address: str) -> None:
         raise ValidationError(
             _("This mailbox seems to be one person’s own: give that of the team, for example accueil@….")
         )
+
+
+def check_team_mailbox(address: str) -> None:
+    """The same, at the field of a form."""
+    try:
+        refuse_personal_mailbox(address)
+    except ValidationError as error:
+        raise ValidationError({"email": error}) from error

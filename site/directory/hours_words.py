@@ -62,6 +62,32 @@ def week_lines(rules: Sequence[Rule], on: datetime.date) -> list[DayLine]:
     return lines + [DayLine(_nth_words(rule), _hours_words(rule), rule.note) for rule in monthly]
 
 
+def season_lines(rules: Sequence[Rule], on: datetime.date, until: datetime.date) -> list[DayLine]:
+    """The hours to come that are not those of `on`, by period, the soonest first."""
+    later = [rule for rule in rules if rule.valid_from and on < rule.valid_from <= until]
+    periods = sorted({(rule.valid_from, rule.valid_to or datetime.date.max) for rule in later})
+    lines = []
+    for first, last in periods:
+        mine = [one for one in later if (one.valid_from, one.valid_to or datetime.date.max) == (first, last)]
+        mine.sort(key=lambda rule: (rule.weekday, rule.opens))
+        end = None if last == datetime.date.max else last
+        lines.append(DayLine(period_words(first, end), "\u00a0; ".join(map(rule_words, mine))))
+    return lines
+
+
+def period_words(first: datetime.date | None, last: datetime.date | None) -> str:
+    """Both ends included; empty when there is none."""
+    said = {
+        "first": formats.date_format(first, "j F Y") if first else "",
+        "last": formats.date_format(last, "j F Y") if last else "",
+    }
+    if first and last:
+        return _("from %(first)s to %(last)s") % said
+    if first:
+        return _("from %(first)s") % said
+    return _("until %(last)s") % said if last else ""
+
+
 def rule_words(rule: Rule) -> str:
     """One line of hours as messages name it: “Monday, 9 am – 12 pm”."""
     day = _nth_words(rule) if rule.frequency == Frequency.MONTHLY else str(WEEKDAYS[rule.weekday])

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from directory.codes import Access, Audience, Fee, Holidays, Language, Mode, Network, Reach, ReachedBy, Status
 from directory.codes import ServiceKind as Kind
 from directory.hours import Frequency, Rule
-from directory.hours_words import rule_words
+from directory.hours_words import period_words, rule_words
 from directory.models import Capacity, Change, Location, OrganisationRecord, Scheme, Service
 from directory.words import places_left
 
@@ -138,11 +138,13 @@ def _day(text: str) -> str:
 
 
 def _period(since: str | None, until: str | None) -> str:
-    if since and until:
-        return _("from %(first)s to %(last)s") % {"first": _day(since), "last": _day(until)}
-    if since:
-        return _("from %(first)s") % {"first": _day(since)}
-    return _("until %(last)s") % {"last": _day(until)} if until else ""
+    days: list[datetime.date | None] = []
+    for text in (since, until):
+        try:
+            days.append(datetime.date.fromisoformat(text or ""))
+        except ValueError:
+            days.append(None)
+    return period_words(*days)
 
 
 def _hours(value: Any) -> str:

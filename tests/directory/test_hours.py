@@ -21,7 +21,7 @@ from directory.hours import (
     spans_between,
 )
 from directory.hours_osm import UnreadHours, read_hours, write_hours
-from directory.hours_words import hour_words, rule_words, sentence, week_lines
+from directory.hours_words import hour_words, rule_words, season_lines, sentence, week_lines
 
 MINUTE = datetime.timedelta(minutes=1)
 
@@ -270,3 +270,19 @@ def test_hours_of_openstreetmap(text: str, moment: str, expected: bool) -> None:
 def test_hours_that_are_not_understood_are_named(text: str) -> None:
     with pytest.raises(UnreadHours, match="Mo-Fr 09:00-12:00"):
         read_hours(text)
+
+
+def test_seasons_to_come_are_told_by_period_and_the_present_week_stays() -> None:
+    nine, noon = datetime.time(9), datetime.time(12)
+    summer = (datetime.date(2026, 7, 1), datetime.date(2026, 8, 31))
+    rules = (
+        Rule(0, nine, noon),
+        Rule(2, nine, noon, valid_from=summer[0], valid_to=summer[1]),
+        Rule(1, nine, noon, valid_from=summer[0], valid_to=summer[1]),
+        Rule(3, nine, noon, valid_from=datetime.date(2030, 1, 1)),
+    )
+    with translation.override("fr"):
+        (line,) = season_lines(rules, datetime.date(2026, 6, 1), datetime.date(2026, 12, 1))
+        assert line.day == "du 1 juillet 2026 au 31 août 2026"
+        assert line.hours.lower().index("mardi") < line.hours.lower().index("mercredi")
+        assert season_lines(rules, datetime.date(2026, 7, 2), datetime.date(2026, 12, 1)) == []

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from directory.models import Contact, Location, OrganisationRecord, Scheme, Service
@@ -46,13 +46,14 @@ class OrganisationPage:
 def organisation_page(organisation: Organisation) -> OrganisationPage:
     """What anyone reads of an organisation."""
     record = OrganisationRecord.objects.filter(organisation=organisation).select_related("parent").first()
-    places = organisation.locations.select_related("commune").order_by("name", "pk")
+    here = Service.objects.public().filter(locations=OuterRef("pk"))
+    places = organisation.locations.select_related("commune").annotate(has_page=Exists(here))
     parts = Organisation.objects.filter(record__parent=organisation).order_by("name", "pk")
     return OrganisationPage(
         organisation,
         record,
         list(public_services().filter(organisation=organisation)),
-        [(one, shown_place(one)) for one in places],
+        [(one, shown_place(one)) for one in places.order_by("name", "pk")],
         list(parts),
         list(organisation.contacts.all()),
         [

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from directory import words
 from directory.codes import Access
 from directory.hours import Closure, Timetable
-from directory.hours_words import DayLine, holiday_words, sentence, week_lines
+from directory.hours_words import DayLine, holiday_words, season_lines, sentence, week_lines
 from directory.models import Capacity, Contact, ExperienceAnswer, Location, Report, Service, ServiceAtLocation
 from directory.quality import Quality, score
 from directory.selectors.experience import SubjectShare, experience_of
 from directory.selectors.facts import facts_of
 from directory.selectors.mapping import SmallMap, groups_around, small_map
 from directory.selectors.places import ShownPlace, shown_place
-from directory.selectors.timetables import timetable_of
+from directory.selectors.timetables import closures_of, rules_of, timetable_of
 from territories.models import Territory
 
 PARTS = (
@@ -59,6 +59,7 @@ class Times:
     week: list[DayLine]
     holidays: str
     closings: list[Closure]
+    seasons: list[DayLine]
 
     @property
     def has_hours(self) -> bool:
@@ -148,7 +149,14 @@ def times_of(timetable: Timetable, now: datetime.datetime) -> Times:
         week,
         holiday_words(timetable) if week else "",
         sorted(closings, key=lambda one: one.starts_on),
+        season_lines(timetable.rules, today, horizon),
     )
+
+
+def times_of_place(location: Location, now: datetime.datetime) -> Times:
+    """When a place is open, for the services that say nothing else."""
+    hours, closed = rules_of(location.opening_hours.all()), closures_of(location.closed_days.all())
+    return times_of(Timetable(hours, closed, str(location.holidays)), now)
 
 
 def access_lines(location: Location) -> list[tuple[str, bool]]:

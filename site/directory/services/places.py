@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Visitor
 from core.services import record_audit
+from directory.desks import check_team_mailbox
 from directory.geography import check_point
 from directory.models import Location, OrganisationRecord, Scheme, Source
 from directory.permissions import can_edit_location, can_edit_records_of, can_edit_schemes
@@ -114,6 +115,8 @@ def save_organisation_record(
     stored = OrganisationRecord.objects.filter(organisation=organisation).first()
     record = stored or OrganisationRecord(organisation=organisation, source=source)
     changed = apply_values(record, values)
+    if "email" in changed:
+        check_team_mailbox(record.email)
     _refuse_circles(record)
     record.full_clean()
     record.save()

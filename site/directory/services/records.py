@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.permissions import Visitor
 from core.services import record_audit
 from directory.codes import Fee, Status
+from directory.desks import check_team_mailbox
 from directory.finding.services import index_service
 from directory.models import Service, Source
 from directory.permissions import can_edit_records_of, can_edit_service
@@ -90,6 +91,8 @@ def save_service(
     if service is None:
         record.slug = slug or free_slug(record.name)
     sets = {name: list(values[name]) for name in SETS if name in values}
+    if "email" in changed:
+        check_team_mailbox(record.email)
     _check(record, sets)
     record.full_clean()
     record.save()

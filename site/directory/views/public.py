@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from directory import words
@@ -23,7 +24,7 @@ from directory.selectors.records import (
     services_of_scheme,
     with_parts,
 )
-from directory.selectors.service_page import access_lines, kind_words, service_page
+from directory.selectors.service_page import access_lines, kind_words, service_page, times_of_place
 from organisations.models import Organisation
 
 
@@ -97,6 +98,8 @@ def location_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "services": services,
         "map": small_map(shown, groups_around()),
         "access": access_lines(location),
+        "contacts": list(location.contacts.all()),
+        "times": times_of_place(location, timezone.localtime()),
     }
     return render(request, "directory/public/location.html", context)
 
