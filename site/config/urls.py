@@ -65,7 +65,7 @@ urlpatterns += i18n_patterns(
     path("compte/", include("allauth.urls")),
     path("territoires/", include("territories.urls")),
     path("annuaire/", include("directory.urls")),
-    path("espace/annuaire/signaux/", include("unmet.urls")),
+    path("espace/signaux/", include("unmet.urls")),
     path("espace/annuaire/", include("directory.desk_urls")),
     path("orientation/", include("orientation.urls")),
     path("espace/orientation/", include("orientation.desk_urls")),

@@ -49,7 +49,7 @@ class ReplyForm(forms.Form):
         help_text=gettext_lazy("Everyone reads it: name nobody who asked for help."),
     )
     by = forms.CharField(
-        label=gettext_lazy("Who does it"),
+        label=gettext_lazy("Who takes care of it"),
         required=False,
         max_length=200,
         validators=[validate_plain_text],

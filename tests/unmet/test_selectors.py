@@ -56,7 +56,7 @@ def test_what_is_small_is_hidden_with_what_would_tell_it() -> None:
     for where in (land.departement, make.epci("1"), make.epci("2")):
         make.signal(where)
     (line,) = lines(whole(land))
-    assert said(line) == {"nothing found": 35, "epci 1": 20, "epci 2": None, "place not said": None}
+    assert said(line) == {"nothing found": 35, "epci 1": 20, "others": None}
     assert lines(part("2")) == [] and lines(part("1"))[0].total == 20
     assert lines(part("1"))[0].kinds == ()
 

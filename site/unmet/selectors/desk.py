@@ -5,7 +5,7 @@ steps of five, so that one more is never seen arriving. A need is split by place
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -188,7 +188,18 @@ def _split_at(table: Table, place: Place, names: Mapping[int, str]) -> Parts:
         Amount(pk, _("place not said") if int(pk) == place.pk else names.get(int(pk), ""), value)
         for pk, value in split.places.items()
     ]
-    return split.total, tuple(sorted(kinds, key=_most)), tuple(sorted(where, key=_most))
+    return split.total, _amounts(kinds), _amounts(where)
+
+
+def _amounts(rows: Iterable[Amount]) -> tuple[Amount, ...]:
+    """The highest first; what is hidden is named together, or not at all when nothing else is shown."""
+    rows = list(rows)
+    shown = sorted(
+        (one for one in rows if one.value), key=lambda one: (-(one.value or 0), one.label, one.code)
+    )
+    if any(one.value is None for one in rows):
+        shown.append(Amount("", _("others") if shown else "", None))
+    return tuple(shown)
 
 
 def _line(signal: Signal, need: Need, parts: Parts, offer: Offer | None) -> Line:
@@ -203,7 +214,3 @@ def _line(signal: Signal, need: Need, parts: Parts, offer: Offer | None) -> Line
         full=offer.full if offer else 0,
         stale=offer.stale if offer else 0,
     )
-
-
-def _most(one: Amount) -> tuple[int, str]:
-    return (-(one.value if one.value is not None else -1), one.label)
