@@ -19,6 +19,7 @@ from observatory.indicators.selectors import TOTAL, voices_of_needs
 from observatory.portal.drawing import BAR_WIDTH
 from observatory.portal.feeds.names import SIGNALS_THEME, SOURCE, signals_slug
 from territories.models import Territory
+from territories.selectors import home_departement
 from unmet.models import Offer
 from unmet.selectors import Shown, offers_in, replies_shown, saturated
 
@@ -106,7 +107,7 @@ def signals_of(territory: Territory) -> SignalPage:
     counts = {need: one.count for need, one in unmet.items() if one.count}
     full = {need for need, place in saturated() if place == territory.pk} - set(counts)
     needs, offers = needs_by_code({*counts, *full}), offers_in(territory)
-    replies = replies_shown(territory, needs=[*counts, *full])
+    replies = _answered(territory, [*counts, *full])
     longest = max(counts.values(), default=1)
 
     def line(code: str) -> SignalLine:
@@ -124,6 +125,17 @@ def signals_of(territory: Territory) -> SignalPage:
         secret_count=sum(one.is_secret for one in unmet.values()),
         saturated=tuple(line(code) for code in sorted(full) if code in needs),
     )
+
+
+def _answered(territory: Territory, needs: list[str]) -> dict[str, Shown]:
+    """What is answered there; where nothing is, what the département answers for the whole."""
+    own = replies_shown(territory, needs=needs)
+    scope = home_departement()
+    wide = replies_shown(scope, needs=needs) if scope and scope != territory else {}
+    return {
+        code: own[code] if code in own and own[code].replies else wide.get(code) or own[code]
+        for code in {*own, *wide}
+    }
 
 
 def gap_of(territory: Territory) -> Gap:

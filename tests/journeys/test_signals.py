@@ -15,7 +15,7 @@ def test_the_departement_replies_and_anyone_reads_it(page: Page) -> None:
     page.goto("/espace/signaux/")
     page.get_by_role("link", name=NEED).click()
     page.get_by_role("button", name="Écrire cette réponse").click()
-    expect(page.get_by_role("heading", name="Quelque chose demande votre attention")).to_be_visible()
+    expect(page.get_by_role("link", name="Votre réponse : Choisissez une des réponses.")).to_be_visible()
     page.get_by_label("Dire ce qui va être fait").check()
     page.get_by_label("En quelques phrases").fill(REPLY)
     page.get_by_label("Qui s’en charge").fill("Département")

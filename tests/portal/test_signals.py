@@ -165,6 +165,19 @@ def test_anyone_reads_what_found_no_answer_and_what_is_answered() -> None:
     assert "Dix places ouvrent." in read(f"besoins-sans-reponse-{make.year()}--1-3-2-2/")[1]
 
 
+def test_a_group_of_communes_without_a_reply_of_its_own_reads_that_of_the_departement() -> None:
+    land = make.land()
+    fill(land, e1=30)
+    actor = person(Role.ORGANISER, on=land.departement)
+    whole, part = make.signal(land.departement), make.signal(make.epci("1"))
+    reply_to_signal(actor=actor, signal=whole, verb="answer", text="Pour tous.", by="Nous")
+    publish()
+    assert "Pour tous." in read("besoins-sans-reponse/?territory=epci:1")[1]
+    reply_to_signal(actor=actor, signal=part, verb="answer", text="Ici.", by="Nous")
+    page = read("besoins-sans-reponse/?territory=epci:1")[1]
+    assert "Ici." in page and "Pour tous." not in page
+
+
 def test_a_reply_about_a_place_whose_figure_is_secret_is_not_shown() -> None:
     land = make.land()
     fill(land, e1=30, e2=7)
