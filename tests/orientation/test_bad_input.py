@@ -217,3 +217,30 @@ def test_a_need_that_is_used_no_more_is_asked_again(client: Client) -> None:
     assert client.get(reverse("orientation:services")).status_code in {200, 302}
     assert client.post(reverse("orientation:check"), {"agreed": "on"}).status_code in {302, 422}
     assert not HelpRequest.objects.exists()
+
+
+def test_the_service_whose_page_led_here_is_ticked_when_it_suits_and_named_when_it_does_not(
+    client: Client,
+) -> None:
+    commune = place()
+    service = taker(commune, name="Portage de repas")
+    page = f"{reverse('orientation:start')}?service={service.slug}"
+    assert page in client.get(reverse("directory:service", args=[service.slug])).text
+    assert "Portage de repas" in client.get(page).text
+    client.post(reverse("orientation:start"), {"service": service.slug})
+    client.post(at("besoins"), {"needs": [NEED]})
+    need("1.E.3")
+    client.post(at("besoins"), {"needs": [NEED]})
+    client.post(at("lieu"), {"commune": commune.name})
+    services = reverse("orientation:services")
+    assert " checked" in client.get(services).text
+    type(service).objects.filter(pk=service.pk).update(age_max=30)
+    client.post(at("age"), {"age": "senior"})
+    text = client.get(services).text
+    assert " checked" not in text and "ne semble pas convenir" in text
+
+
+@pytest.mark.parametrize("slug", ["\x00", "é", "zzz", "x" * 9000, "<b>"])
+def test_an_unknown_service_is_not_an_obstacle(client: Client, slug: str) -> None:
+    assert client.get(reverse("orientation:start"), {"service": slug}).status_code == 200
+    assert client.post(reverse("orientation:start"), {"service": slug})["Location"] == at("pour-qui")

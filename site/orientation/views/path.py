@@ -38,16 +38,28 @@ INVALID, TOO_MANY = 422, 429
 @never_cache
 def start(request: HttpRequest) -> HttpResponse:
     """What the path does; starting again forgets the answers, not the counter a professional is at."""
-    walk = read_walk(request)
+    walk, wanted = read_walk(request), _wanted(request)
     if request.method == "POST":
-        keep_walk(request, Walk(counter=walk.counter, origin=walk.origin))
+        services = [wanted.slug] if wanted else []
+        keep_walk(request, Walk(counter=walk.counter, origin=walk.origin, services=services))
         return redirect("orientation:question", QUESTIONS[0].slug)
     context = {
         "walk": walk,
+        "wanted": wanted,
         "counter": counter_of(request, walk),
         "easy": read_preferences(request).easy_read,
     }
     return render(request, "orientation/path/start.html", context)
+
+
+def _wanted(request: HttpRequest) -> Service | None:
+    """The service whose page led here: it is ticked in the list, if it suits."""
+    slug = request.POST.get("service") or request.GET.get("service") or ""
+    return (
+        Service.objects.public().filter(slug=slug[:90]).first()
+        if slug.isascii() and slug.isprintable()
+        else None
+    )
 
 
 @never_cache

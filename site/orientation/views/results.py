@@ -39,6 +39,7 @@ def services(request: HttpRequest) -> HttpResponse:
         "walk": walk,
         "services": suitable(found, place=town, easy=easy),
         "counters": suitable(_counters(walk), place=town, easy=easy) if not found else [],
+        "missing": [one for one in chosen_services(walk) if one.slug not in {s.slug for _m, s in found}],
         "answers": answers_of(walk, easy=easy),
         "counter": counter_of(request, walk),
         "easy": easy,
