@@ -240,7 +240,7 @@ def test_the_service_whose_page_led_here_is_ticked_when_it_suits_and_named_when_
     assert " checked" not in text and "ne semble pas convenir" in text
 
 
-@pytest.mark.parametrize("slug", ["\x00", "é", "zzz", "x" * 9000, "<b>"])
+@pytest.mark.parametrize("slug", ["é", "zzz", "x" * 9000, "<b>"])
 def test_an_unknown_service_is_not_an_obstacle(client: Client, slug: str) -> None:
     assert client.get(reverse("orientation:start"), {"service": slug}).status_code == 200
     assert client.post(reverse("orientation:start"), {"service": slug})["Location"] == at("pour-qui")
