@@ -38,6 +38,15 @@ class Item:
     territory_id: int | None = None
 
 
+@dataclass(frozen=True)
+class ThreadLink:
+    """A link under the title of a thread, to what an app above offers about the same object."""
+
+    label: str
+    url: str
+    icon: str
+
+
 Resolver = Callable[[Collection[str]], Mapping[str, Item]]
 InsideResolver = Callable[[Visitor, Collection[str]], Mapping[str, Item]]
 
@@ -85,3 +94,6 @@ lineage_kinds: Registry[LineageKind] = Registry("kinds of lineage objects")
 lineage_checks: Registry[Callable[[], Iterable[Gap]]] = Registry("links that must exist, by app")
 receipt_pages: Registry[Callable[[str], str]] = Registry("pages that tell a receipt themselves, by kind")
 thread_notes: Registry[Callable[[str, str], str]] = Registry("a sentence on top of the thread of an object")
+thread_links: Registry[Callable[[str, str], ThreadLink | None]] = Registry(
+    "links of threads, by kind and key"
+)

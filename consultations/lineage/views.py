@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.lineage.drawing import picture_of, sentence_of
 from consultations.lineage.forms import ReceiptForm
-from consultations.lineage.registries import receipt_pages
+from consultations.lineage.registries import receipt_pages, thread_links
 from consultations.lineage.selectors import story, thread_of
 from core.preferences import read_preferences
 from core.receipts import format_code, normalise_code
@@ -96,6 +96,7 @@ def thread(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "picture": picture_of(found),
         "sentence": sentence_of(found),
         "easy": read_preferences(request).easy_read,
+        "links": [link for make in thread_links if (link := make(kind, key)) is not None],
     }
     return render(request, "lineage/thread.html", context)
 

@@ -27,6 +27,7 @@ class RecordLink:
     label: str
     url: str
     icon: str
+    order: int = 20
 
 
 LinkOf = Callable[[Scheme | Organisation | None], RecordLink | None]
@@ -40,8 +41,9 @@ record_links: Registry[LinkOf] = Registry("links of the pages of schemes, organi
 
 
 def links_of(record: Scheme | Organisation | None = None) -> list[RecordLink]:
-    """What other parts have to say of it, in the order they were registered."""
-    return [link for make in record_links if (link := make(record)) is not None]
+    """What other parts have to say of it, the lowest order first."""
+    made = (make(record) for make in record_links)
+    return sorted((link for link in made if link is not None), key=lambda link: link.order)
 
 
 def panels(registry: Registry[PanelOf], service: Service, request: HttpRequest) -> list[Panel]:

@@ -11,8 +11,9 @@ from accounts.registries import Waiting, waiting_lists, workspace_openers
 from consultations.lineage.registries import receipt_pages
 from core.content import PublicAddress, public_addresses
 from core.navigation import MenuItem, workspace_menu
-from directory.models import Service
-from directory.registries import Panel, service_actions
+from directory.models import Scheme, Service
+from directory.registries import Panel, RecordLink, record_links, service_actions
+from organisations.models import Organisation
 from orientation.models import Coordination, Sending
 from orientation.permissions import can_enter_orientation, can_handle_requests, takes_requests
 from orientation.selectors.desk import coordinations, received, to_propose
@@ -65,6 +66,15 @@ def ask_panel(service: Service, request: HttpRequest) -> Panel | None:
     return Panel("orientation/partials/ask.html", order=30) if takes_requests(service) else None
 
 
+def path_link(record: Scheme | Organisation | None) -> RecordLink | None:
+    """From the directory, for those who do not know what to look for."""
+    if record is not None:
+        return None
+    return RecordLink(
+        _("I do not know what to look for: guide me"), reverse("orientation:start"), "signpost", order=10
+    )
+
+
 def public_pages() -> list[PublicAddress]:
     """The first page and the figures: the others are for one person."""
     return [PublicAddress(reverse("orientation:start")), PublicAddress(reverse("orientation:figures"))]
@@ -77,6 +87,7 @@ def follow_page(code: str) -> str:
 
 def register() -> None:
     """Called once, from `AppConfig.ready()`."""
+    record_links.register("orientation", path_link)
     workspace_openers.register("orientation", can_enter_orientation)
     waiting_lists.register("orientation", waiting_requests)
     public_addresses.register("orientation", public_pages)

@@ -80,6 +80,18 @@ def test_nothing_found_says_what_to_do(client: Client) -> None:
         ({"q": "repas", "page": "99999999999999999999"}, 200, "Trouver un service"),
         ({"q": "repas", "page": "-1"}, 200, "Trouver un service"),
         ({"territory": "epci:000000000"}, 400, "epci"),
+        ({"territory": "commune:75056"}, 400, "epci"),
+        ({"territory": "x" * 5000}, 400, "epci"),
+        ({"q": "repas", "lieu": "Berlin"}, 400, "Nous ne connaissons pas"),
+        ({"q": "repas", "lieu": "75001"}, 400, "Nous ne connaissons pas"),
+        ({"q": "repas", "lieu": "²²²²²"}, 400, "Nous ne connaissons pas"),
+        (
+            {"q": "repas", "langue": "kl", "prix": "cher", "dispositif": "'--", "acces": "ascenseur"},
+            400,
+            "Un choix",
+        ),
+        ({"q": "repas", "ouvert": "peut-être"}, 200, "Trouver un service"),
+        ({"q": "repas\x00\x07"}, 400, "epci"),
         ({"q": "😀 ﷽ \u202e"}, 200, "Trouver un service"),
     ],
 )
@@ -88,6 +100,12 @@ def test_bad_input_is_answered(client: Client, query: dict[str, object], status:
     if said not in {"Plusieurs", "epci"}:
         assert said in text
     assert "<script>alert" not in text
+
+
+def test_the_page_for_other_sites_takes_the_same_bad_input(client: Client) -> None:
+    assert "Votre texte est long" in page(client, f"{HOME}integrer/", q="a" * 10_000)
+    page(client, f"{HOME}integrer/", q="repas", public="pirates", status=400)
+    page(client, f"{HOME}comparer/", s=["' OR 1=1 --", "../../etc", "é" * 3000], status=404)
 
 
 def test_a_place_that_may_be_several_is_chosen(client: Client) -> None:
@@ -138,6 +156,43 @@ def test_services_are_compared_side_by_side(client: Client) -> None:
     text = page(client, f"{HOME}comparer/", s=keys)
     assert text.count('<th scope="col">') == 2
     assert "Ce qui reste à payer" in text
+
+
+def test_services_are_compared_by_the_name_in_their_address(client: Client) -> None:
+    text = page(
+        client, f"{HOME}comparer/", s=["portage-repas-lauzun", "aide-domicile-duras-lauzun", "absent"]
+    )
+    assert text.count('<th scope="col">') == 2
+    assert "1 service demandé n’existe pas" in text
+
+
+def test_five_digits_are_a_postal_code_first(client: Client) -> None:
+    """47200 is the post of Marmande, and the INSEE code of Parranquet; 47190 is only known as an INSEE code here."""
+    assert "pour Marmande" in page(client, q="soins", lieu="47200")
+    text = page(client, q="soins", lieu="47190")
+    assert 'name="lieu_choice"' in text
+    assert "pour Montpezat" not in text
+    assert page(client, q="soins", lieu="47190", lieu_choice="commune:47190").count("pour Montpezat") == 1
+    page(client, q="soins", lieu="99999", status=400)
+
+
+def test_other_ways_in_are_offered(client: Client) -> None:
+    for text in (page(client), page(client, q="xyzzy")):
+        assert 'href="/orientation/"' in text
+    assert f'href="{HOME}guichets/"' in page(client)
+
+
+def test_sharing_needs_no_script(client: Client) -> None:
+    text = page(client, q="repas")
+    assert "mailto:?subject=" in text
+    assert "sms:?&amp;body=" in text
+    assert 'readonly value="http://testserver/annuaire/?q=repas"' in text
+    client.post(f"{HOME}ma-liste/garder/", {"service": key("portage-repas-lauzun")})
+    assert f"/comparer/?s={key('portage-repas-lauzun')}" in page(client, f"{HOME}ma-liste/")
+
+
+def test_a_need_that_was_voiced_leads_to_services(client: Client) -> None:
+    assert "/annuaire/?besoin=1.3.2.2" in page(client, "/fil/need/1.3.2.2/")
 
 
 @pytest.mark.parametrize(

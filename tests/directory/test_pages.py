@@ -72,7 +72,7 @@ def test_hours_are_said_with_their_exceptions(client: Client) -> None:
     day = timezone.localdate() + datetime.timedelta(days=10)
     ClosedDays.objects.create(service=one, starts_on=day, ends_on=day, reason="inventaire")
     text = page_of(client, one)
-    assert "9 h – 12 h" in text and "inventaire" in text
+    assert "9\u00a0h\u00a0– 12\u00a0h" in text and "inventaire" in text
 
 
 @pytest.mark.parametrize(

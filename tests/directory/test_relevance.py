@@ -1,4 +1,4 @@
-"""Fifty searches as people put them, and the demo's services that must come first, in whatever order of the day."""
+"""Searches as people put them, and the demo's services that must come first, in whatever order of the day."""
 
 import datetime
 
@@ -26,6 +26,7 @@ TABLE: list[tuple[str, set[str]]] = [
     ("aide pour ma mère qui perd la tête", {DAY_CARE}),
     ("faire livrer des repas à ma grand-mère", {MEALS}),
     ("repas à domicile", {MEALS, HOME_HELP}),
+    ("repas", {MEALS, HOME_HELP}),
     ("portage de repas", {MEALS}),
     ("femme de ménage", {HOME_HELP, MEALS}),
     ("menaje", {HOME_HELP}),
@@ -76,6 +77,31 @@ TABLE: list[tuple[str, set[str]]] = [
     ("séjour temporaire handicap", {STAYS}),
     ("voisine isolée on est inquiets", {TEAM}),
     ("aide soignante tonneins", {NURSES}),
+    # Written before their answers were looked at, as someone of 82 would type them.
+    ("j’arrive plus à rentrer dans la baignoire", {HOME_HELP, NURSES}),
+    ("mon fils veut me mettre en maison de retraite", {HOME}),
+    ("qui peut m’emmener chez le docteur", {BUS}),
+    ("une dame pour me tenir compagnie", {VISITS}),
+    ("le papier pour la carte de stationnement handicapé", {MDPH}),
+    ("je suis tombé dans la salle de bain cette nuit", {TEAM, HOME_HELP, ALARM, NURSES}),
+    ("le bouton d’alarme autour du cou", {ALARM}),
+    ("ma retraite ne suffit pas pour finir le mois", {CCAS, FRANCE_SERVICES}),
+    ("remplir les papiers de la sécu sur l’ordinateur", {FRANCE_SERVICES}),
+    ("mon mari oublie tout et se perd dans la rue", {DAY_CARE, GEM, RESPITE}),
+    ("qu’on m’apporte à manger le midi", {MEALS, HOME_HELP}),
+    ("un pansement à faire à ma jambe tous les jours", {NURSES}),
+    ("j’ai la tête qui flanche", {DAY_CARE, GEM, RESPITE}),
+    ("souffler quelques jours", {STAYS, CAFE, DAY_CARE, RESPITE}),
+    ("un petit appartement avec d’autres personnes âgées", {FLATS}),
+    ("ma petite fille handicapée cherche du travail", {ESAT, MDPH}),
+    ("je sais pas envoyer un mail", {FRANCE_SERVICES, DIGITAL_BUS}),
+    ("quelqu’un pour laver les vitres et repasser", {HOME_HELP}),
+    ("mon voisin de 85 ans n’ouvre plus ses volets", {TEAM, VISITS}),
+    ("j’en peux plus de garder ma femme jour et nuit", {STAYS, CAFE, DAY_CARE, RESPITE}),
+    ("je vois plus personne depuis que ma femme est morte", {GEM}),
+    ("mon gendre me crie dessus, il me fait peur", {REFUGE, ALARM}),
+    ("toucher l’apa", COUNTERS),
+    ("une infirmière pour mes piqûres", {NURSES}),
 ]
 
 

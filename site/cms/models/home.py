@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -92,5 +93,7 @@ class HomePage(SitePage):
             "story": lookups.featured_story(self.featured_consultation),
             "figure": lookups.figure_of(self.featured_indicator, MAP) or lookups.figure_of("", MAP),
             "movers": [] if self.progress else lookups.movers(),
-            "service_url": service.get_url(request) if service and service.live else "",
+            "service_url": service.get_url(request)
+            if service and service.live
+            else reverse("directory:search"),
         }

@@ -13,7 +13,7 @@ from directory.finding.places import Spot
 from directory.finding.words import LONGEST_TEXT, MOST_WORDS, Correction, correct, stem, words_of
 from needs.answers import needs_answered
 from needs.models import Need
-from needs.selectors import search_needs
+from needs.selectors import NeedMatch, search_needs
 
 NEED, MAYBE_NEED, ABOVE_NEED = 6, 3, 4
 """Points of a service for a need surely, or perhaps, understood; for a narrower need than the one asked."""
@@ -24,6 +24,10 @@ NAMED, NAMED_ALIKE, SAID, MENTIONED = 4, 3, 2, 1
 KINDS = {"n": NAMED, "s": SAID, "t": MENTIONED}
 SURELY = 0.5
 """Needs scored within this of the best one are meant as much as it is."""
+BEGUN = 94.0
+"""Score of `search_needs` for words that begin a wording of the need: “repas” is “repas à domicile” as much as “repas”."""
+SAID_WHOLE = 84.0
+"""Score of `search_needs` from which a whole wording of the need is in the sentence."""
 MOST_NEEDS = 8
 VOCABULARY_SECONDS = 3600
 
@@ -123,8 +127,20 @@ def _needs(text: str) -> list[tuple[Need, int]]:
     families = [Need.Family.NEED, Need.Family.DIRECT]
     found = search_needs(text, families=families, limit=MOST_NEEDS * 2)
     matches = [one for one in found if "." in one.need.code][:MOST_NEEDS]
-    best = max((one.score for one in matches), default=0.0)
-    return [(one.need, NEED if one.score >= best - SURELY else MAYBE_NEED) for one in matches]
+    best = min(max((one.score for one in matches), default=0.0), BEGUN)
+    sure = [one.need for one in matches if one.score >= best - SURELY]
+    said = {
+        word for need in sure for phrase in (need.plain_label, *need.synonyms) for word in words_of(phrase)
+    }
+    return [
+        (one.need, NEED if one.score >= best - SURELY or _is_apart(one, said) else MAYBE_NEED)
+        for one in matches
+    ]
+
+
+def _is_apart(match: NeedMatch, said: set[str]) -> bool:
+    """Something else said in the same sentence: “fallen in the bathroom” is a fall too."""
+    return match.score >= SAID_WHOLE and not said & set(words_of(match.words))
 
 
 def _about_needs(found: list[tuple[Need, int]]) -> list[Concept]:

@@ -38,15 +38,21 @@ class Comparison:
 
 
 def compared(asked: Iterable[str], now: datetime.datetime) -> Comparison:
-    """The first four known services among those asked by number."""
+    """The first four known services among those asked, by number or by the name in their address."""
     written = list(dict.fromkeys(asked))[:50]
-    keys = [int(one) for one in written if one.isascii() and one.isdecimal() and len(one) <= LONGEST_KEY]
-    rows = services_of(keys)
+    slugs = dict(Service.objects.public().filter(slug__in=written).values_list("slug", "pk"))
+    keys = [slugs.get(one) or _number(one) for one in written]
+    rows = services_of(key for key in keys if key)
     known = [rows[key] for key in dict.fromkeys(keys) if key in rows]
     hits = tuple(hit_of(service, None, now) for service in known[:MOST])
     lines = (Line(label, tuple(answer(hit) for hit in hits)) for label, answer in _questions())
     told = tuple(line for line in lines if any(line.answers))
     return Comparison(hits, told, len(written) - len(known), max(0, len(known) - MOST))
+
+
+def _number(written: str) -> int:
+    """0 for what is not the number of a service."""
+    return int(written) if written.isascii() and written.isdecimal() and len(written) <= LONGEST_KEY else 0
 
 
 def _questions() -> list[tuple[str, Callable[[Hit], str]]]:

@@ -1,13 +1,16 @@
 """The search as a form: words, place, facets. What is forged is named and left out; the rest is still answered."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.codes import Access, Audience, Fee, Language, Mode
 from directory.finding.asked import Facets
+from directory.finding.facet_counts import Counts
 from directory.finding.places import communes_of_postal_code
 from directory.models import Scheme
 from needs.models import Need
@@ -16,27 +19,36 @@ from territories.models import Territory
 from territories.selectors import TerritoryMatch
 
 POSTAL_LENGTH = 5
+MAYBE = 90.0
+"""Score of a commune that is offered and not taken."""
 MOST_CHOSEN = 10
 ANY = ("", _("All"))
 
 
 class PlaceField(CommuneField):
-    """A commune by its name or by a postal code; one code may be several communes, then one chooses."""
+    """A commune by its name or by a postal code; one code may be several communes, then one chooses.
+
+    Five digits are a postal code before they are an INSEE code: the latter is only offered, never taken unasked.
+    """
 
     def _search(self, text: str) -> list[TerritoryMatch]:
-        found = super()._search(text)
-        if not found and _is_postal(text):
-            found = [TerritoryMatch(place, 90.0, text) for place in communes_of_postal_code(text)]
-        return found
+        if not _is_postal(text):
+            return super()._search(text)
+        posted = [TerritoryMatch(place, MAYBE, text) for place in communes_of_postal_code(text)]
+        return posted or [replace(one, score=MAYBE) for one in super()._search(text)]
 
     def _find(self, text: str) -> Territory:
-        if _is_postal(text) and len(found := self._search(text)) == 1:
-            return found[0].territory
+        if _is_postal(text) and len(found := communes_of_postal_code(text)) == 1:
+            return found[0]
         return super()._find(text)
 
 
+def _counted(label: object, count: int) -> str:
+    return gettext("%(choice)s (%(count)d)") % {"choice": label, "count": count}
+
+
 def _is_postal(text: str) -> bool:
-    return text.isdecimal() and len(text) == POSTAL_LENGTH
+    return text.isascii() and text.isdecimal() and len(text) == POSTAL_LENGTH
 
 
 class SearchForm(forms.Form):
@@ -75,6 +87,7 @@ class SearchForm(forms.Form):
         self.needs = {need.code: need for need in needs.filter(code__in=chosen)} if chosen else {}
         self._choose("besoin", [(code, need.plain_label) for code, need in self.needs.items()])
         schemes = list(Scheme.objects.order_by("name", "slug").values_list("slug", "name"))
+        self.schemes = [slug for slug, _name in schemes]
         self._choose("dispositif", [ANY, *schemes])
 
     def _choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:
@@ -95,6 +108,23 @@ class SearchForm(forms.Form):
             scheme=said.get("dispositif", ""),
             open_now=bool(said.get("ouvert")),
         )
+
+    def tell(self, counts: Counts) -> None:
+        """Say after each choice how many services it would leave; leave out those that would leave none."""
+        for name, said in counts.items():
+            chosen = self.data.getlist(name) if isinstance(self.data, QueryDict) else []
+            field = self.fields[name]
+            if not isinstance(field, forms.ChoiceField):
+                self[name].label = _counted(field.label, said.get("on", 0))
+                continue
+            choices: Any = field.choices
+            kept = [
+                (code, _counted(label, said.get(code, 0)) if code else label)
+                for code, label in choices
+                if not code or said.get(code) or code in chosen
+            ]
+            if any(code for code, _label in kept):
+                self._choose(name, kept)
 
     @property
     def forged(self) -> list[str]:

@@ -8,15 +8,18 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.finding.asked import Asked
 from directory.finding.drawing import draw
+from directory.finding.facet_counts import facet_counts
 from directory.finding.forms import SearchForm
 from directory.finding.outcomes import count_outcome
 from directory.finding.places import Spot, spot_of
 from directory.finding.saved import read_saved
 from directory.finding.selectors import PAGE, Found, search
+from directory.registries import links_of
 from needs.models import Need
 from territories.asked import PARAMETER, asked_territory
 
@@ -66,13 +69,19 @@ def search_page(request: HttpRequest, *, is_counted: bool = True) -> tuple[dict[
     asked = Asked(form.cleaned_data.get("q", "").strip(), _spot(request, form), form.facets())
     refused = bool(form.forged) or ("lieu" in form.errors and not form.place_is_to_choose)
     status = 400 if not is_valid and refused else 200
-    context: dict[str, Any] = {"form": form, "saved": read_saved(request), "territory": PARAMETER}
+    context: dict[str, Any] = {"form": form, "saved": read_saved(request), "links": links_of()}
     if asked.is_empty:
         return context | {"front_needs": front_needs()}, status
-    found = search(asked, page=_page_number(request))
+    now = timezone.now()
+    found = search(asked, page=_page_number(request), at=now)
     if is_counted:
         count_outcome(found)
-    return context | _results(request, form, found), status
+    context |= _results(request, form, found)
+    if found.is_understood and (
+        counts := facet_counts(found.asked, found.understood.concepts, now, form.schemes)
+    ):
+        form.tell(counts)
+    return context, status
 
 
 def front_needs() -> list[Need]:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from consultations.lineage.registries import ThreadLink, thread_links
 from core.content import PublicAddress, SearchHit, SearchSource, public_addresses, search_sources
 from core.due import due
 from directory.codes import Mode
@@ -18,6 +19,7 @@ from directory.finding.selectors import COUNTERS, hits_of, search
 from directory.finding.services import refresh_spans
 from directory.models import Service
 from directory.registries import Panel, service_actions
+from needs.models import Need
 from territories.models import Territory
 from territories.registries import TerritoryPanel, territory_panels
 
@@ -63,6 +65,14 @@ def _counters_address(territory: Territory) -> str:
     return reverse("directory:counter_distances")
 
 
+def services_of_need(kind: str, key: str) -> ThreadLink | None:
+    """From the thread of a need that people voiced to the services that answer it."""
+    if kind != "need" or not Need.objects.current().filter(code=key).exists():
+        return None
+    address = f"{reverse('directory:search')}?besoin={key}"
+    return ThreadLink(gettext("See the services that answer this need"), address, "search")
+
+
 def keep_button(service: Service, request: HttpRequest) -> Panel:
     """On the page of a service: keep it in one's list, or remove it."""
     return Panel(
@@ -82,4 +92,5 @@ def register() -> None:
     territory_panels.register("services", territory_panel)
     public_addresses.register("services_search", public_pages)
     service_actions.register("keep", keep_button)
+    thread_links.register("services", services_of_need)
     due.register("directory.refresh_spans", refresh_spans)

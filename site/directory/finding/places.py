@@ -9,20 +9,22 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 
 from core.text import fold
 from directory.finding.words import runs_of
 from directory.models import Location
-from territories.models import Territory
+from territories.models import Territory, TerritoryAlias
 from territories.names import search_key
-from territories.selectors import ancestors, centres, descendants, search_territories
+from territories.selectors import ancestors, centres, descendants
 from territories.selectors.holding import code_at
 
 POSTAL = re.compile(r"(?<!\d)\d{5}(?!\d)")
 LONGEST_NAME = 6
 """Words of the longest names of communes that are looked for inside a sentence."""
 SHORTEST_NAME = 3
+MOST_OF_ONE_CODE = 50
 BEFORE_PLACES = frozenset(
     [
         "a",
@@ -95,13 +97,17 @@ def commune_at(latitude: float, longitude: float) -> Territory | None:
 
 
 def communes_of_postal_code(code: str) -> list[Territory]:
-    """Those the territory files give, else those where the directory knows an address with this code."""
-    found = [one.territory for one in search_territories(code, levels=["commune"], limit=50)]
-    if found:
+    """Those the territory files give, else those where the directory knows an address with this code.
+
+    Never the commune whose INSEE code it is: 47200 is the post of Marmande, and the INSEE code of a village far away.
+    """
+    of_files = Q(aliases__kind=TerritoryAlias.Kind.POSTAL, aliases__value=code)
+    communes = Territory.objects.current().at_level("commune").filter(of_files).select_related("level")
+    if found := list(communes.order_by("search_name", "code").distinct()[:MOST_OF_ONE_CODE]):
         return found
     rows = Location.objects.filter(postal_code=code, commune__isnull=False, address_hidden=False)
     places = Territory.objects.valid_on(timezone.localdate()).filter(pk__in=rows.values("commune"))
-    return list(places.select_related("level"))
+    return list(places.select_related("level").order_by("search_name", "code")[:MOST_OF_ONE_CODE])
 
 
 def place_in(text: str, known_words: Collection[str] = frozenset()) -> tuple[Territory | None, str]:

@@ -3,7 +3,8 @@
 import datetime
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -33,6 +34,19 @@ class Match:
     total: int
 
 
+class Candidate(NamedTuple):
+    """A row a facet may keep: what `directory.finding.facet_counts` needs of it, codes as bits."""
+
+    row: int
+    service: int
+    score: int
+    modes: int
+    audiences: int
+    access: int
+    fee: int
+    is_open: int
+
+
 @dataclass(frozen=True)
 class Slice:
     """Which results are wanted, at which moment, in the shuffle of which day."""
@@ -57,41 +71,72 @@ def find(asked: Asked, concepts: Sequence[Concept], wanted: Slice) -> list[Match
 
 def build(asked: Asked, concepts: Sequence[Concept], wanted: Slice) -> Sql:
     """The statement of `find`."""
-    sql = Sql("WITH ")
-    if concepts:
-        sql.add("matched AS (").join(_matched(concepts)).add("), ")
-    sql.add("near AS (").join(_near(asked, wanted, scored=bool(concepts))).add("), ")
+    sql = _near_rows(asked, concepts, wanted.at).add("), ")
     sql.add("served AS (SELECT service_id, MAX(score) AS score, MIN(band) AS band, ")
     sql.add("MIN(squared) AS squared, MAX(comes) AS comes FROM near GROUP BY service_id), ")
     sql.add("ranked AS (SELECT *, MAX(score) OVER () AS best FROM served)")
     sql.add(" SELECT service_id, ").join(ordering.level_sql("best")).add(" AS level, band, squared, comes,")
     sql.add(" COUNT(*) OVER () AS total FROM ranked WHERE score * 10 >= best * %s", ordering.LEAST)
-    sql.add(" AND score >= %s ORDER BY level, band, ", _fewest(concepts)).join(ordering.rank_sql(wanted.day))
+    sql.add(" AND score >= %s ORDER BY level, band, ", fewest_points(concepts))
+    sql.join(ordering.rank_sql(wanted.day))
     return sql.add(", service_id LIMIT %s OFFSET %s", wanted.length, wanted.start)
 
 
-def _fewest(concepts: Sequence[Concept]) -> int:
+def candidates(
+    asked: Asked, concepts: Sequence[Concept], at: datetime.datetime, most: int
+) -> list[Candidate]:
+    """The rows a search is chosen among before its facets, its needs apart; `most` and one more at most."""
+    sql = _near_rows(replace(asked, facets=Facets(needs=asked.facets.needs)), concepts, at)
+    sql.add(" LIMIT %s)", most + 1)
+    sql.add(" SELECT r.id, near.service_id, near.score, r.modes, r.audiences, r.access, r.fee,")
+    sql.add(" CASE WHEN ").join(_is_open(at)).add(" THEN 1 ELSE 0 END")
+    sql.add(" FROM near JOIN finding_searchrow r ON r.id = near.row_id")
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text, sql.params)
+        return [Candidate(*row) for row in cursor.fetchall()]
+
+
+def fewest_points(concepts: Sequence[Concept]) -> int:
     """Where a need or a name was understood, a word met in a description is not an answer."""
     most = max((max(one.points.values()) for one in concepts), default=0)
     return 2 if most > 2 else min(most, 1)
 
 
+def _near_rows(asked: Asked, concepts: Sequence[Concept], at: datetime.datetime) -> Sql:
+    """`WITH … near AS (…`, left open: the rows that pass every filter, with their points, distance and band."""
+    if not concepts:
+        return Sql("WITH near AS (").join(_near(asked, at, scored=False))
+    matched = Sql("WITH matched AS (").join(_matched(concepts))
+    return matched.add("), near AS (").join(_near(asked, at, scored=True))
+
+
 def _matched(concepts: Sequence[Concept]) -> Sql:
-    """Points of each row: for each thing said, its best term."""
-    sql = Sql("SELECT row_id, ")
+    """Points of each row: for each thing said, its best term. Each term is read once, and only grouped where it must.
+
+    Rows that only mention a word are left out at once where that is no answer: there are many.
+    """
+    sql = Sql("SELECT row_id, SUM(points) AS score FROM (")
     for place, concept in enumerate(concepts):
-        sql.add(" + " if place else "").add("MAX(CASE")
-        for points in sorted(set(concept.points.values()), reverse=True):
-            terms = [term for term, worth in concept.points.items() if worth == points]
-            sql.add(" WHEN term_id").join(_in(terms)).add(f" THEN {points}")
-        sql.add(" ELSE 0 END)")
-    every = sorted({term for concept in concepts for term in concept.points})
-    return sql.add(" AS score FROM finding_posting WHERE term_id").join(_in(every)).add(" GROUP BY row_id")
+        sql.add(" UNION ALL " if place else "").join(_best_points(concept, place))
+    return sql.add(") said GROUP BY row_id HAVING SUM(points) >= %s", fewest_points(concepts))
 
 
-def _near(asked: Asked, wanted: Slice, *, scored: bool) -> Sql:
+def _best_points(concept: Concept, place: int) -> Sql:
+    """Rows that hold one of the terms of a concept, once each, with the points of the best."""
+    held = Sql()
+    for number, points in enumerate(sorted(set(concept.points.values()))):
+        terms = [term for term, worth in concept.points.items() if worth == points]
+        held.add(" UNION ALL SELECT " if number else "SELECT ").add(f"row_id, {int(points)} AS points")
+        held.add(" FROM finding_posting WHERE term_id").join(_in(terms))
+    if len(concept.points) == 1:
+        return held
+    grouped = Sql("SELECT row_id, MAX(points) AS points FROM (").join(held)
+    return grouped.add(f") held_{place} GROUP BY row_id")
+
+
+def _near(asked: Asked, at: datetime.datetime, *, scored: bool) -> Sql:
     """The rows that pass every filter, with their points, distance and band."""
-    sql = Sql("SELECT r.service_id, ").add("m.score" if scored else "1").add(" AS score, ")
+    sql = Sql("SELECT r.id AS row_id, r.service_id, ").add("m.score" if scored else "1").add(" AS score, ")
     if asked.spot is None:
         sql.add("0 AS band, NULL AS squared, 0 AS comes")
     elif asked.spot.point is None:
@@ -103,7 +148,7 @@ def _near(asked: Asked, wanted: Slice, *, scored: bool) -> Sql:
     sql.add(" FROM finding_searchrow r")
     if scored:
         sql.add(" JOIN matched m ON m.row_id = r.id")
-    sql.add(" WHERE 1 = 1").join(_facets(asked.facets, wanted.at))
+    sql.add(" WHERE 1 = 1").join(_facets(asked.facets, at))
     return sql.join(_place(asked.spot)) if asked.spot else sql
 
 
@@ -144,10 +189,15 @@ def _facets(facets: Facets, at: datetime.datetime) -> Sql:
     if facets.scheme:
         sql.join(_holds(term_of("scheme", facets.scheme)))
     if facets.open_now:
-        moment = connection.ops.adapt_datetimefield_value(at)
-        sql.add(" AND EXISTS (SELECT 1 FROM finding_openspan o WHERE o.row_id = r.id")
-        sql.add(" AND o.opens_at <= %s AND o.closes_at > %s)", moment, moment)
+        sql.add(" AND ").join(_is_open(at))
     return sql
+
+
+def _is_open(at: datetime.datetime) -> Sql:
+    """Whether the row `r` is open at that moment."""
+    moment = connection.ops.adapt_datetimefield_value(at)
+    sql = Sql("EXISTS (SELECT 1 FROM finding_openspan o WHERE o.row_id = r.id")
+    return sql.add(" AND o.opens_at <= %s AND o.closes_at > %s)", moment, moment)
 
 
 def _holds(terms: Sequence[int]) -> Sql:

@@ -1,6 +1,7 @@
 """Finding services: the search, nearby, side by side, a list of one's own, and the page for other sites."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -67,7 +68,13 @@ def saved(request: HttpRequest) -> HttpResponse:
     keys, now = read_saved(request), timezone.now()
     rows = services_of(keys)
     hits = [hit_of(rows[key], None, now) for key in keys if key in rows]
-    context = {"hits": hits, "gone": len(keys) - len(hits), "days": KEPT_SECONDS // 86_400}
+    shared = urlencode([("s", hit.service.pk) for hit in hits[:MOST]])
+    context = {
+        "hits": hits,
+        "gone": len(keys) - len(hits),
+        "days": KEPT_SECONDS // 86_400,
+        "share_url": request.build_absolute_uri(f"{reverse('directory:compare')}?{shared}"),
+    }
     return render(request, "directory/finding/saved.html", context)
 
 

@@ -37,6 +37,11 @@ SOUNDS = [
 SAID_OF_ANY = frozenset(
     [
         "annuaire",
+        "autre",
+        "autour",
+        "cet",
+        "cette",
+        "toucher",
         "cherche",
         "chercher",
         "chez",
@@ -131,6 +136,13 @@ SAID_OF_ANY = frozenset(
 )
 
 
+KIN = re.compile(
+    r"\b(?:m|t|s)(?:a|on|es) (?:petite? |grande? |belle |beau |arriere )?(?:ami|amie|conjoint|conjointe|compagne|compagnon"
+    r"|epoux|epouse|femme|mari|fille|fils|frere|gendre|soeur|mere|pere|parent|tante|oncle|voisin|voisine)s?\b"
+)
+"""Whom one speaks of, rather than what one asks: “ma femme” is not a service for women."""
+
+
 @dataclass(frozen=True)
 class Correction:
     """A word that nobody knows, and the one it was read as."""
@@ -145,20 +157,26 @@ def stem(word: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Folded stems in their order, each once, without the words said of anything."""
-    words = (stem(word) for word in fold(text).split() if word not in LITTLE_WORDS | SAID_OF_ANY)
+    """Folded stems in their order, each once, without the words said of anything nor the person spoken of."""
+    words = (
+        stem(word) for word in KIN.sub(" ", fold(text)).split() if word not in LITTLE_WORDS | SAID_OF_ANY
+    )
     return [word for word in dict.fromkeys(words) if len(word) > 1 and word not in LITTLE_WORDS]
 
 
 def correct(word: str, vocabulary: Collection[str]) -> str:
-    """The known word this one most looks like; empty when it looks like none."""
+    """The known word this one most looks like, and starts like; empty when it looks like none."""
     if len(word) < SHORTEST_CORRECTED or word.isdigit():
         return ""
     near = [one for one in vocabulary if abs(len(one) - len(word)) <= 3]
     found = process.extract(word, near, scorer=OSA.normalized_similarity, score_cutoff=ALIKE, limit=8)
     spoken = sound(word)
     best = max(
-        ((score + OSA.normalized_similarity(spoken, sound(one)), one) for one, score, _place in found),
+        (
+            (score + OSA.normalized_similarity(spoken, heard), one)
+            for one, score, _place in found
+            if (heard := sound(one))[:1] == spoken[:1]
+        ),
         default=(0.0, ""),
     )
     return best[1]

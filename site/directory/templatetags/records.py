@@ -16,6 +16,7 @@ SAID = {
     name: getattr(wording, name)
     for name in ("modes", "languages", "audiences", "reached_by", "price", "ages", "delay")
 }
+HOUR = re.compile(r" h (?=\d)")
 HTML = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -23,6 +24,12 @@ HTML = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def words(service: Service, name: str) -> str:
     """One thing a service says, ready to be read."""
     return str(SAID[name](service))
+
+
+@register.filter
+def unbroken(hours: str) -> str:
+    """Hours that stay on one line each: “13 h 30” is never cut."""
+    return HOUR.sub("\u00a0h\u00a0", hours).replace(" h", "\u00a0h").replace(" – ", "\u00a0– ")
 
 
 @register.filter
