@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
-from directory.models import Change, Claim, OpeningHours, Scheme, ServiceAtLocation
+from directory.models import Change, Claim, OpeningHours, Report, Scheme, ServiceAtLocation
 from directory.said import said
 from directory.selectors.history import history_of
 from directory.selectors.timetables import timetable_of
-from directory.services import capacity, claims, hours, places, records
+from directory.services import capacity, claims, hours, places, records, reviews
+from directory.services.reports import answer_report, report_mistake
 from tests.directory.test_contacts import SIRET
 from tests.directory.test_permissions import ACTORS
 from tests.factories import directory as made
@@ -399,3 +401,47 @@ def test_services_keep_what_the_form_does_not_show() -> None:
         actor=None, organisation=one.organisation, location=link.location, values={"name": "Port"}
     )
     assert link.opening_hours.count() == 1
+
+
+def test_an_answer_to_a_mistake_is_read_on_the_public_page_and_its_words_are_not() -> None:
+    one = made.service()
+    reports = [
+        report_mistake(service=one, kind="hours", words="Je suis Jeanne, c’est fermé le lundi."),
+        report_mistake(service=one, kind="other", words="hors sujet"),
+    ]
+    editor = made.editor_of(one.organisation)
+    answer_report(actor=editor, report=reports[0], state="corrected", answer="Merci, corrigé lundi.")
+    answer_report(actor=editor, report=reports[1], state="dismissed", answer="Note à nous-mêmes.")
+    text = SignedInClient().get(reverse("directory:service", args=[one.slug])).content.decode()
+    assert "Merci, corrigé lundi." in text and "les horaires sont faux" in text
+    assert "Jeanne" not in text and "Note à nous-mêmes" not in text
+    Report.objects.update(answered_on=datetime.date(2020, 1, 1))
+    later = SignedInClient().get(reverse("directory:service", args=[one.slug])).content.decode()
+    assert "Merci, corrigé lundi." not in later
+
+
+def test_letters_of_a_campaign_leave_in_batches(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    one = made.service()
+    for _number in range(4):
+        made.service(one.organisation)
+    places.save_organisation_record(
+        actor=None, organisation=one.organisation, values={"email": "accueil@exemple.fr"}
+    )
+    monkeypatch.setattr(reviews, "AT_ONCE", 3)
+    due = timezone.localdate() + datetime.timedelta(days=20)
+    with django_capture_on_commit_callbacks(execute=True):
+        reviews.start_campaign(
+            actor=made.steward_of(one.organisation.territory),
+            name="Relecture",
+            words="",
+            territory=one.organisation.territory,
+            due_on=due,
+        )
+    assert [len(mail.outbox), reviews.send_campaigns(), len(mail.outbox), reviews.send_campaigns()] == [
+        1,
+        2,
+        2,
+        0,
+    ]
