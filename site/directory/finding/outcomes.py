@@ -19,7 +19,7 @@ from territories.models import Territory
 MOST_NEEDS = 3
 FEW, SOME = 2, 9
 KEPT_BY_DAY = datetime.timedelta(days=60)
-FOLDED_AT_ONCE = 5_000
+FOLDED_AT_ONCE, FOLDED_BATCH = 5_000, 500
 
 
 def count_outcome(found: Found) -> None:
@@ -63,7 +63,7 @@ def _epci(spot: Spot | None) -> str:
 def fold_old_outcomes() -> int:
     """After sixty days the day of a search is forgotten: its count joins the first day of its month.
 
-    No word was ever kept; this forgets when. Gives how many rows were folded; a month at a time, in one transaction.
+    No word was ever kept; this forgets when. Gives how many rows were folded; five thousand at most, in one transaction.
     """
     limit = timezone.localdate() - KEPT_BY_DAY
     with transaction.atomic():
@@ -75,10 +75,22 @@ def fold_old_outcomes() -> int:
         )
         counts: Counter[tuple[Any, ...]] = Counter()
         for row in old:
-            counts[row.day.replace(day=1), row.need, row.epci, row.found, row.nearest] += row.count
-        for key, count in sorted(counts.items()):
-            named = dict(zip(("day", "need", "epci", "found", "nearest"), key, strict=True))
-            kept, _is_new = SearchSignal.objects.get_or_create(**named)
-            SearchSignal.objects.filter(pk=kept.pk).update(count=F("count") + count)
+            counts[_key(row, row.day.replace(day=1))] += row.count
+        months = SearchSignal.objects.select_for_update().filter(day__in={key[0] for key in counts})
+        held = {_key(row, row.day): row for row in months.order_by("pk")}
+        for key, row in held.items():
+            row.count += counts.get(key, 0)
+        kept = [row for key, row in held.items() if key in counts]
+        SearchSignal.objects.bulk_update(kept, ["count"], batch_size=FOLDED_BATCH)
+        made = [
+            SearchSignal(day=key[0], need=key[1], epci=key[2], found=key[3], nearest=key[4], count=count)
+            for key, count in sorted(counts.items())
+            if key not in held
+        ]
+        SearchSignal.objects.bulk_create(made, batch_size=FOLDED_BATCH)
         SearchSignal.objects.filter(pk__in=[row.pk for row in old]).delete()
     return len(old)
+
+
+def _key(row: SearchSignal, day: datetime.date) -> tuple[Any, ...]:
+    return (day, row.need, row.epci, row.found, row.nearest)
