@@ -80,7 +80,7 @@ def main() -> None:
 
 
 def one_search(chance: random.Random, spots: list[Spot], *, with_facets: bool) -> float:
-    """Seconds of one search."""
+    """Seconds of one search, the best of three: the machine is rarely alone."""
     facets = Facets()
     if with_facets:
         facets = Facets(
@@ -91,6 +91,10 @@ def one_search(chance: random.Random, spots: list[Spot], *, with_facets: bool) -
             open_now=chance.random() < 0.3,
         )
     asked = Asked(chance.choice(SAID), chance.choice(spots), facets)
+    return min(_seconds(asked) for _ in range(3))
+
+
+def _seconds(asked: Asked) -> float:
     started = perf_counter()
     search(asked)
     return perf_counter() - started
