@@ -222,7 +222,14 @@ def _at(value: Any) -> str:
     return _lines(_hours, value["hours"]) if value.get("hours") else _("at a place, without hours of its own")
 
 
+def _rhythm(months: Any) -> str:
+    if str(months) == "1":
+        return _("every month")
+    return _("every %(months)s months") % {"months": months}
+
+
 PARTS: dict[str, Callable[[Any], str]] = {
+    "review_months": _rhythm,
     "opening_hours": _hours,
     "hours": _hours,
     "closed_days": _closed,

@@ -316,6 +316,7 @@ def test_needs_are_grouped_and_one_already_ticked_is_never_lost() -> None:
         ("at", [{"location": "x", "hours": [], "closed": []}], "lieu"),
         ("checked_on", datetime.date(2026, 1, 2), "2 janvier 2026"),
         ("published", False, "non"),
+        ("review_months", 6, "tous les 6 mois"),
         ("amount_min", Decimal("28.50"), "28,5"),
         ("name", "", "—"),
         ("opening_hours", ["n’importe quoi", "9 99:99-00:00"], "n’importe quoi"),
