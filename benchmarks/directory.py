@@ -12,6 +12,7 @@ import random
 import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from time import perf_counter
 
 import django
@@ -61,7 +62,7 @@ class World:
     areas: list[Area]
     needs: list[Need]
     words: list[str]
-    weights: list[float]
+    weights: list[float]  # cumulative
 
 
 def main() -> None:
@@ -124,7 +125,7 @@ def prepare() -> None:
         areas=list(make_areas(towns)),
         needs=list(Need.objects.exclude(family=Need.Family.INDIRECT).filter(code__contains=".")),
         words=[f"mot{number}" for number in range(VOCABULARY)],
-        weights=[1 / (rank + 10) for rank in range(VOCABULARY)],
+        weights=list(accumulate(1 / (rank + 10) for rank in range(VOCABULARY))),
     )
     terms: dict[str, int] = {}
     for start in range(0, COUNT, BATCH):
@@ -155,7 +156,7 @@ def make_batch(numbers: range, chance: random.Random, world: World) -> list[tupl
     )
     rows = SearchRow.objects.bulk_create(make_row(*pair, chance, world) for pair in pairs)
     OpenSpan.objects.bulk_create(openings(rows, chance))
-    said = [chance.choices(world.words, world.weights, k=15) for _row in rows]
+    said = [chance.choices(world.words, cum_weights=world.weights, k=15) for _row in rows]
     return [
         (row.pk, set(terms_of(needs, words, chance)))
         for row, needs, words in zip(rows, tagged, said, strict=True)
