@@ -30,6 +30,7 @@ BENCHES = [
         "cowriting",
         "lineage",
         "directory",
+        "directory_import",
         "steering",
     )
 ]

@@ -1,13 +1,17 @@
 """Pages shown when something goes wrong: what happened, what to do, where to go."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 
+FOR_PROGRAMS = ("/api/", "/hsds/")
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The address or the form could not be understood."""
+    """The address or the form could not be understood; a program is answered as one."""
+    if request.path.startswith(FOR_PROGRAMS):
+        return JsonResponse({"detail": "Bad Request"}, status=400)
     return render(request, "400.html", status=400)
 
 

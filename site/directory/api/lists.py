@@ -33,7 +33,7 @@ api = NinjaAPI(
     urls_namespace="hsds",
     parser=ObjectParser(),
 )
-WRONG: dict[Any, Any] = {404: schemas.Problem, 422: schemas.Problem}
+WRONG: dict[Any, Any] = {400: schemas.Problem, 404: schemas.Problem, 422: schemas.Problem}
 STREAMED = {200: {"content": {"application/x-ndjson": {"schema": {"type": "string"}}}}}
 Answer = Callable[[Any], Any]
 
@@ -41,13 +41,10 @@ Answer = Callable[[Any], Any]
 def listed_at(path: str, filters: type[schemas.Paged], page: Any, summary: str) -> Callable[[Answer], Answer]:
     """Give a list its two doors; the function answers what was asked."""
     name = path.strip("/")
-    bad: dict[Any, Any] = {200: page, 422: schemas.Problem}
+    responses: dict[Any, Any] = {200: page, 400: schemas.Problem, 422: schemas.Problem}
 
     def register(answer: Answer) -> Answer:
-        for kind, method, verb, responses in (
-            (Query, api.get, "list", bad),
-            (Body, api.post, "search", {**bad, 400: schemas.Problem}),
-        ):
+        for kind, method, verb in ((Query, api.get, "list"), (Body, api.post, "search")):
 
             def asked(request: HttpRequest, query: Any) -> Any:
                 return answer(query)

@@ -19,13 +19,29 @@ def _day(value: object) -> object:
     return value
 
 
+def _not_a_bool(value: object) -> object:
+    """True is not one."""
+    if isinstance(value, bool):
+        raise ValueError("a number was expected")
+    return value
+
+
+def _not_a_number(value: object) -> object:
+    """One is not true; the words of an address are."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise ValueError("true or false was expected")
+    return value
+
+
 def _local(value: datetime.time) -> datetime.time:
     """Hours are those of the place, whatever zone was written after them."""
     return value.replace(tzinfo=None)
 
 
 Hour = Annotated[datetime.time, AfterValidator(_local)]
-Age = Annotated[int, Field(ge=0, le=120)]
+Whole = Annotated[int, BeforeValidator(_not_a_bool)]
+Yes = Annotated[bool, BeforeValidator(_not_a_number)]
+Age = Annotated[Whole, Field(ge=0, le=120)]
 
 
 class Paged(Schema):
@@ -33,8 +49,8 @@ class Paged(Schema):
 
     model_config = ConfigDict(extra="ignore")
     search: str = Field("", max_length=200, description="Every word must be found.")
-    page: int = Field(1, ge=1, le=1_000_000)
-    per_page: int = Field(50, ge=1, le=MOST_PER_PAGE)
+    page: Whole = Field(1, ge=1, le=1_000_000)
+    per_page: Whole = Field(50, ge=1, le=MOST_PER_PAGE)
     format: Literal["json", "ndjson"] = Field(
         "json", description="ndjson streams everything, one object a line."
     )
@@ -50,7 +66,7 @@ class TermFilters(Paged):
 
     taxonomy_term_id: UUID | None = Field(None, description="Services that say this term.")
     taxonomy_id: UUID | None = Field(None, description="Services that say any term of this taxonomy.")
-    full: bool = Field(False, description="Whole nested objects.")
+    full: Yes = Field(False, description="Whole nested objects.")
 
     def terms(self) -> Asked:
         """What the services of an organisation should say."""
@@ -64,7 +80,7 @@ class ServiceFilters(TermFilters):
     modified_after: Annotated[datetime.date | None, BeforeValidator(_day)] = Field(
         None, description="Changed that day or later; services that ended since are then listed as defunct."
     )
-    minimal: bool = Field(False, description="Identifier and day of change only.")
+    minimal: Yes = Field(False, description="Identifier and day of change only.")
     minimum_age: Age | None = Field(None, description="Fit for someone of that age or older.")
     maximum_age: Age | None = Field(None, description="Fit for someone of that age or younger.")
     day: Literal["", "MO", "TU", "WE", "TH", "FR", "SA", "SU"] = Field("", description="Open that day.")
@@ -76,7 +92,7 @@ class LinkFilters(ServiceFilters):
     """Filters of services at their places."""
 
     postcode: str = Field("", max_length=5, pattern=r"^([0-9][0-9AB][0-9]{3})?$")
-    proximity: int | None = Field(
+    proximity: Whole | None = Field(
         None, ge=0, le=FARTHEST_M, description="Metres from the middle of the communes of that postal code."
     )
 
@@ -84,26 +100,26 @@ class LinkFilters(ServiceFilters):
 class OrganizationFilters(TermFilters):
     """Filters of organisations."""
 
-    full_service: bool = Field(False, description="With its services, whole.")
+    full_service: Yes = Field(False, description="With its services, whole.")
 
 
 class NestFilter(Schema):
     """How much of an organisation is told."""
 
-    full_service: bool = False
+    full_service: Yes = False
 
 
 class LocationFilters(Paged):
     """Filters of places."""
 
-    full: bool = False
+    full: Yes = False
 
 
 class TermListFilters(Paged):
     """Filters of terms."""
 
     taxonomy_id: UUID | None = None
-    top_only: bool = False
+    top_only: Yes = False
     parent_id: UUID | None = None
 
 

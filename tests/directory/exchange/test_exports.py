@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import frictionless
+import jsonschema
 import pytest
 from data_inclusion.schema import v1
 from django.core.management import call_command
@@ -16,7 +17,15 @@ from directory.exchange.folders import read_records
 from directory.exchange.reading import Reading
 from directory.models import Service
 from tests.directory.exchange.samples import SECRET, full_directory
-from tests.directory.exchange.standards import FOLDER, errors, needs_standards
+from tests.directory.exchange.standards import (
+    FACTS,
+    FOLDER,
+    errors,
+    facts_of,
+    needs_schemas,
+    schema_of,
+    schemas,
+)
 from tests.factories import directory as made
 from tests.factories.process import body
 from tests.factories.territories import territory
@@ -62,7 +71,6 @@ def test_what_is_exported_is_read_back_the_same(tmp_path: Path, form: str) -> No
     assert {one.uid for one in back} == set(own)
 
 
-@needs_standards
 def test_every_object_of_the_json_conforms_to_hsds(tmp_path: Path) -> None:
     directory_and_more()
     exported("hsds-json", tmp_path)
@@ -82,7 +90,25 @@ def test_the_data_package_is_clean_for_frictionless(tmp_path: Path) -> None:
     assert report.stats["tasks"] >= 15
 
 
-@needs_standards
+@needs_schemas
+def test_the_facts_held_where_the_schemas_are_not_are_theirs() -> None:
+    facts = json.loads(FACTS.read_text(encoding="utf-8"))
+    assert facts == {name: facts_of(one) for name, one in schemas().items()}
+
+
+def test_the_facts_refuse_what_the_schemas_refuse() -> None:
+    """Read from the facts wherever this runs."""
+    facts = json.loads(FACTS.read_text(encoding="utf-8"))
+    made_of = schema_of(facts["schedule"])
+    checker = jsonschema.FormatChecker()
+    valid = jsonschema.Draft202012Validator(made_of, format_checker=checker)
+    assert valid.is_valid({"id": "0f4d0d4e-0000-4000-8000-000000000000", "freq": "WEEKLY"})
+    assert not valid.is_valid({"freq": "WEEKLY"})
+    assert not valid.is_valid({"id": "0f4d0d4e-0000-4000-8000-000000000000", "freq": "DAILY"})
+    assert not valid.is_valid({"id": "x", "freq": "WEEKLY"})
+
+
+@needs_schemas
 def test_the_tables_follow_the_description_of_hsds_but_for_its_own_defects(tmp_path: Path) -> None:
     directory_and_more()
     exported("hsds-csv", tmp_path)

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from directory.exchange.hsds.terms import taxonomy_id, term_id
 from directory.models import Service
 from tests.directory.exchange.samples import SECRET, full_directory
-from tests.directory.exchange.standards import errors, needs_standards
+from tests.directory.exchange.standards import errors
 from tests.factories import directory as made
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,6 @@ def test_root_says_its_version_its_profile_and_where_it_is_described(client: Cli
         assert client.get("/hsds/" + about[name].partition("/hsds/")[2]).status_code == 200
 
 
-@needs_standards
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize("query", [{}, {"full": "true"}])
 def test_every_object_of_every_list_conforms(client: Client, path: str, query: dict[str, str]) -> None:
@@ -52,7 +51,6 @@ def test_every_object_of_every_list_conforms(client: Client, path: str, query: d
     assert [errors(OBJECTS[path], one) for one in page["contents"]] == [[]] * page["size"]
 
 
-@needs_standards
 @pytest.mark.parametrize("path", LISTS)
 def test_every_single_object_conforms_and_is_found_by_its_identifier(client: Client, path: str) -> None:
     full_directory()

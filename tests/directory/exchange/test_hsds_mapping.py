@@ -22,7 +22,7 @@ from directory.exchange.records import (
     kind_of,
 )
 from tests.directory.exchange import strategies
-from tests.directory.exchange.standards import errors, needs_standards
+from tests.directory.exchange.standards import errors
 
 WRITER = Writer(Vocabulary(), {"commune:47086": ("Duras", "Lot-et-Garonne")})
 ANY = st.one_of(strategies.ORGANISATIONS, strategies.LOCATIONS, strategies.SERVICES, strategies.SCHEMES)
@@ -44,7 +44,6 @@ def test_what_is_written_is_read_back_the_same(record: Record) -> None:
     assert not reading.notices
 
 
-@needs_standards
 @given(ANY)
 @settings(max_examples=30, deadline=None)
 def test_every_record_is_written_as_the_standard_asks(record: Record) -> None:
