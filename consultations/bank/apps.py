@@ -9,7 +9,8 @@ class BankConfig(AppConfig):
     verbose_name = _("Data bank")
 
     def ready(self) -> None:
-        """Say what is quoted in the threads."""
-        from consultations.bank import lineage  # noqa: PLC0415 - models are not loaded before ready()
+        """Say what is quoted, in the threads and in the register of processings."""
+        from consultations.bank import lineage, processings  # noqa: PLC0415 - models are not loaded before ready()
 
         lineage.register()
+        processings.register()

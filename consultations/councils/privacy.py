@@ -5,7 +5,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.privacy import PersonalDataSource, Trace, personal_data, traces_source
+from accounts.privacy import (
+    PersonalDataSource,
+    StandingProcessing,
+    Trace,
+    personal_data,
+    standing_processings,
+    traces_source,
+)
 from consultations.councils.models import Mandate
 from consultations.councils.services.retention import forget_member
 
@@ -65,7 +72,23 @@ PAPERS = traces_source(
 )
 
 
+SITTING = StandingProcessing(
+    title=_("Members of councils"),
+    purpose=_(
+        "Know who sits in each council, for whom and until when; convene them and record their meetings."
+    ),
+    legal_basis=_("Legal obligation (GDPR, article 6, 1, c; CASF, articles D311-3 to D311-32-1)"),
+    people=_("Members, substitutes, guardians of minor members, people invited to meetings"),
+    data=_("Name, seat, dates, offices, presence; date of birth and guardian of minor members"),
+    recipients=_(
+        "The council and those who keep its papers; names are public only where the council says so"
+    ),
+    retention=_("Names six years after the mandate; seats and dates stay with the papers of the council"),
+)
+
+
 def register() -> None:
     """Called once, from `AppConfig.ready()`."""
     personal_data.register(MANDATES.name, MANDATES)
     personal_data.register(PAPERS.name, PAPERS)
+    standing_processings.register("councils", SITTING)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.permissions import Visitor, active_memberships, is_member
+from accounts.privacy import StandingProcessing, standing_processings
 from consultations.process.models import Consultation, ConsultationQuerySet, Stage
 from consultations.process.permissions import (
     READING,
@@ -236,6 +237,11 @@ def _erasures() -> dict[str, list[Erasure]]:
         erasure = Erasure(timezone.localdate(entry.at), int(entry.changes.get("count", 0)))
         found.setdefault(entry.target_id, []).append(erasure)
     return found
+
+
+def standing_lines() -> list[StandingProcessing]:
+    """What is processed outside consultations, by title."""
+    return sorted(standing_processings, key=lambda one: str(one.title))
 
 
 def register_of_processings() -> list[RegisterLine]:

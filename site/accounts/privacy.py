@@ -11,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.registry import Registry
@@ -97,5 +98,20 @@ class ConsentWording:
     text: Any
 
 
+@dataclass(frozen=True)
+class StandingProcessing:
+    """A processing that belongs to no consultation, as Article 30 of the GDPR asks to describe it."""
+
+    title: Any
+    purpose: Any
+    legal_basis: Any
+    people: Any
+    data: Any
+    recipients: Any
+    retention: Any
+
+
 personal_data: Registry[PersonalDataSource] = Registry("What we hold about a person")
 consent_wordings: Registry[ConsentWording] = Registry("What people may agree to")
+standing_processings: Registry[StandingProcessing] = Registry("Processings that belong to no consultation")
+PUBLIC_TASK = _("Task carried out in the public interest (GDPR, article 6, 1, e)")

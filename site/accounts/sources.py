@@ -3,11 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.privacy import (
+    PUBLIC_TASK,
     ConsentWording,
     PersonalDataSource,
+    StandingProcessing,
     Trace,
     consent_wordings,
     personal_data,
+    standing_processings,
     traces_source,
 )
 from accounts.services.memberships import close_expired_rights
@@ -54,6 +57,20 @@ NEWS = ConsentWording(
 )
 
 
+SIGNING_IN = StandingProcessing(
+    title=_("Accounts and the log of actions"),
+    purpose=_("Let people sign in, give each their rights for a time, account for who did what."),
+    legal_basis=PUBLIC_TASK,
+    people=_("People who have an account"),
+    data=_(
+        "E-mail address, name shown, roles and their dates, agreements given, means of signing in; for staff, the "
+        "action, the day and the object. Never what people said."
+    ),
+    recipients=_("Administrators; the data-protection officer for the log"),
+    retention=_("While the account is open. Roles and the log stay afterwards, without the name."),
+)
+
+
 def register_sources() -> None:
     """Declare what accounts hold, what people may agree to, and what the tick does."""
     personal_data.register(ACCOUNT.name, ACCOUNT)
@@ -61,3 +78,4 @@ def register_sources() -> None:
     personal_data.register(FILES.name, FILES)
     consent_wordings.register(NEWS.purpose, NEWS)
     due.register("accounts.close_expired_rights", close_expired_rights)
+    standing_processings.register("accounts", SIGNING_IN)

@@ -5,7 +5,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.privacy import PersonalDataSource, Trace, personal_data, traces_source
+from accounts.privacy import (
+    PUBLIC_TASK,
+    PersonalDataSource,
+    StandingProcessing,
+    Trace,
+    personal_data,
+    standing_processings,
+    traces_source,
+)
 from directory.models import Claim
 
 KEPT = traces_source(
@@ -55,7 +63,26 @@ CLAIMS = PersonalDataSource(
 )
 
 
+KEEPING = StandingProcessing(
+    title=_("The directory of services"),
+    purpose=_("Keep records true: who may change them, what visitors say is wrong, how users were welcomed."),
+    legal_basis=PUBLIC_TASK,
+    people=_("Professionals who keep records, visitors, users of services"),
+    data=_(
+        "Who changed what. What a visitor says is wrong, and the marks of users with their month, without anything "
+        "about who they are. What was looked for is counted by need and place, without its words."
+    ),
+    recipients=_(
+        "Those who keep the record and those who run the directory; marks of eleven users at least for all"
+    ),
+    retention=_(
+        "With the record. The day of a search is forgotten after 60 days; a claim is erased with the account."
+    ),
+)
+
+
 def register() -> None:
     """Called once, from `AppConfig.ready()`."""
     personal_data.register(CLAIMS.name, CLAIMS)
     personal_data.register(KEPT.name, KEPT)
+    standing_processings.register("directory", KEEPING)

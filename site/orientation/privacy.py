@@ -2,7 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.privacy import Trace, personal_data, traces_source
+from accounts.privacy import (
+    StandingProcessing,
+    Trace,
+    personal_data,
+    standing_processings,
+    traces_source,
+)
 
 KEPT = traces_source(
     "orientation",
@@ -17,6 +23,23 @@ KEPT = traces_source(
 )
 
 
+HELPING = StandingProcessing(
+    title=_("Requests for help"),
+    purpose=_(
+        "Lead a person to the services that can help, send them the request, and let the person follow it."
+    ),
+    legal_basis=_("Consent, asked before anything is sent (GDPR, article 6, 1, a, and article 9, 2, a)"),
+    people=_("People who ask for help, or for whom a relative or a counter asks"),
+    data=_(
+        "What the person needs, their age group, their commune, what they wish to say, a way to reach them. Their "
+        "name only if they give it."
+    ),
+    recipients=_("The services the person chose, the counter that helped, the coordinator when there is one"),
+    retention=_("Two years, or until the person erases it with their code. Then only counts remain."),
+)
+
+
 def register() -> None:
     """Called once, from `AppConfig.ready()`."""
     personal_data.register(KEPT.name, KEPT)
+    standing_processings.register("orientation", HELPING)

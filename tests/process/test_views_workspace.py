@@ -7,7 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, User
+from consultations.bank.models import Quotation
 from consultations.process.models import Consultation
+from consultations.process.selectors import register_of_processings
 from needs.models import Need
 from tests.factories.process import ConsultationFactory, body, person, place
 
@@ -196,3 +198,24 @@ def test_register_lists_public_processings_and_downloads_them(client: Client) ->
     assert text.startswith("\ufeff")
     assert "'=cmd()" in text
     assert "'+33 5" in text
+
+
+def test_register_says_what_is_processed_outside_consultations(client: Client) -> None:
+    client.force_login(person(Role.DPO, on=body(ConsultationFactory().territory, "Préfecture")))
+    shown = client.get("/espace/registre/").content.decode()
+    table = client.get("/espace/registre.csv").content.decode()
+    for title in (
+        "Les demandes d’aide",
+        "L’annuaire des services",
+        "Les membres des conseils",
+        "Les élections",
+    ):
+        assert title in shown and title in table
+    assert "article 9, 2, a" in table  # what people ask for tells of their health
+
+
+def test_register_names_quotations_where_there_are_some(client: Client) -> None:
+    quoted, silent = ConsultationFactory(status="published"), ConsultationFactory(status="published")
+    Quotation.objects.create(consultation=quoted, text="Il n’y a plus de bus.", published_on="2026-03-01")
+    named = {line.consultation: {other.label for other in line.others} for line in register_of_processings()}
+    assert "Paroles citées en public" in named[quoted] - named[silent]

@@ -15,7 +15,8 @@ from core.spreadsheet import BOM, guard_cell
 @workspace(can_read_register)
 def register(request: StaffRequest) -> HttpResponse:
     """Every processing with its purpose, ground, data, recipients and retention."""
-    return render(request, "process/workspace/register.html", {"lines": selectors.register_of_processings()})
+    context = {"lines": selectors.register_of_processings(), "standing": selectors.standing_lines()}
+    return render(request, "process/workspace/register.html", context)
 
 
 @workspace(can_read_register)
@@ -25,9 +26,13 @@ def register_csv(request: StaffRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="registre-des-traitements.csv"'
     writer = csv.writer(response, delimiter=";")
     writer.writerow(
-        [_("Consultation"), _("Who asks"), _("Purpose"), _("Legal basis"), _("What is collected"),
+        [_("Processing"), _("Who asks"), _("Purpose"), _("Legal basis"), _("What is collected"),
          _("People concerned"), _("Recipients"), _("Retention"), _("Erased from"), _("Contact")]
     )  # fmt: skip
+    for one in selectors.standing_lines():
+        cells = [str(one.title), "", str(one.purpose), str(one.legal_basis), str(one.data), str(one.people),
+                 str(one.recipients), str(one.retention), "", ""]  # fmt: skip
+        writer.writerow([guard_cell(cell) for cell in cells])
     for line in selectors.register_of_processings():
         cells = [line.consultation.title, str(line.consultation.organisation), line.purpose, line.legal_basis,
                  line.data_categories, line.people, line.recipients, line.retention,
