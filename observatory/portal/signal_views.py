@@ -36,10 +36,11 @@ class Asked:
         return address_of(self.territory)
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _asked(request: HttpRequest) -> Asked | None:
+    """None on a site that knows no territory yet."""
     scope = home_departement()
     if scope is None:
-        raise Http404(_("No département is known on this site yet."))
+        return None
     groups = sorted(
         (kin.territory for kin in descendants(scope) if kin.is_full and kin.territory.level_id == "epci"),
         key=lambda one: (one.name, one.code),
@@ -48,10 +49,19 @@ def _asked(request: HttpRequest) -> Asked:
     return Asked(asked_territory(request) or scope, places)
 
 
+def _asked_or_404(request: HttpRequest) -> Asked:
+    asked = _asked(request)
+    if asked is None:
+        raise Http404(_("No département is known on this site yet."))
+    return asked
+
+
 @require_safe
 def signals(request: HttpRequest) -> HttpResponse:
     """What was looked for and not found: sentence, map of the most frequent need, bars, table, replies."""
     asked = _asked(request)
+    if asked is None:
+        return render(request, "portal/no_place.html")
     page = signals_of(asked.territory)
     context = {
         "asked": asked,
@@ -67,6 +77,8 @@ def signals(request: HttpRequest) -> HttpResponse:
 def gap(request: HttpRequest) -> HttpResponse:
     """Needs voiced beside services offered."""
     asked = _asked(request)
+    if asked is None:
+        return render(request, "portal/no_place.html")
     query = f"?territory={asked.address}"
     context = {
         "asked": asked,
@@ -82,7 +94,7 @@ def gap(request: HttpRequest) -> HttpResponse:
 @require_safe
 def gap_csv(request: HttpRequest) -> HttpResponse:
     """The table of the page as a file."""
-    asked = _asked(request)
+    asked = _asked_or_404(request)
     found = gap_of(asked.territory)
     name = f"besoins-et-services-{asked.territory.code}"
     response = HttpResponse(
@@ -102,7 +114,7 @@ def gap_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def gap_json(request: HttpRequest) -> HttpResponse:
     """The same for programs."""
-    asked = _asked(request)
+    asked = _asked_or_404(request)
     found = gap_of(asked.territory)
     rows = [
         {name.lower(): value for name, value in _row(line, asked.territory, found).items()}

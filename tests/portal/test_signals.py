@@ -276,3 +276,10 @@ def test_the_number_of_queries_does_not_grow_with_needs() -> None:
         Offer.objects.create(need=f"1.9.{number}", territory=land.departement, services=number)
     publish()
     assert queries() == few
+
+
+@pytest.mark.parametrize("address", ["besoins-sans-reponse/", "besoins-et-services/"])
+def test_a_site_without_territories_has_nothing_to_show_yet(client: Client, address: str) -> None:
+    response = client.get(f"/observatoire/{address}")
+    assert response.status_code == 200
+    assert "Rien ne peut être montré ici" in response.content.decode()
