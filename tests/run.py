@@ -23,6 +23,7 @@ from tests.environment import (
 )
 
 SUMMARY = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected)")
+ONCE = ("demo", "directory/exchange/test_hsds_live.py")  # long, and what a database cannot change in them
 CORES = str(min(os.cpu_count() or 1, 4))
 
 
@@ -52,7 +53,7 @@ def runs(stack: ExitStack, extra: list[str]) -> Iterator[tuple[str, list[str], d
         database, redis = stack.enter_context(private_postgresql()), stack.enter_context(private_redis())
         yield (
             "on PostgreSQL and Redis",
-            [*everything, "--with-services", "--ignore=tests/demo"],  # what they cannot change was run above
+            [*everything, "--with-services", *(f"--ignore=tests/{path}" for path in ONCE)],
             {"DATABASE_URL": database, "REDIS_URL": redis},
         )
     else:
