@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.utils import timezone
 from rapidfuzz import fuzz
@@ -89,7 +90,7 @@ def _best(need: Need, query: str, text: str) -> NeedMatch | None:
     if need.code == text:
         return NeedMatch(need, EXACT + 1, need.code)
     phrases = [need.plain_label, *need.synonyms, need.official_label]
-    scored = [(_score(_stem(fold(phrase)), query), phrase) for phrase in phrases]
+    scored = [(_score(_plain(phrase), query), phrase) for phrase in phrases]
     score, phrase = max(scored, key=lambda one: one[0])
     return NeedMatch(need, score, phrase) if score else None
 
@@ -100,13 +101,25 @@ def _score(phrase: str, query: str) -> float:
         return EXACT
     if phrase.startswith(f"{query} ") or (len(query) > 2 and phrase.startswith(query)):
         return STARTS
-    asked, held = _words(query), _words(phrase)
+    asked, held = _words(query), _held(phrase)
     if asked and asked <= held:
         return HOLDS
     if held and held <= asked:
         return SAID + min(3, len(held))
     ratio = fuzz.ratio(phrase, query) if len(query) > 4 else 0
     return ratio - 5 if ratio >= CUTOFF else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _plain(phrase: str) -> str:
+    """A wording of the nomenclature, folded and stemmed once for all searches."""
+    return _stem(fold(phrase))
+
+
+@lru_cache(maxsize=4096)
+def _held(phrase: str) -> frozenset[str]:
+    """The words of a wording; what people type is never kept, even here."""
+    return _words(phrase)
 
 
 def _words(text: str) -> frozenset[str]:
