@@ -1,6 +1,10 @@
 """Between processes: a frame arrives as it left, and a Redis that is away costs nothing but time."""
 
+import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Self
 from uuid import uuid4
 
 import pytest
@@ -41,6 +45,45 @@ def test_redis_that_is_away_neither_fails_nor_slows_a_commit(caplog: pytest.LogC
         assert time.monotonic() - started < 0.5
     assert "Redis is away" in caplog.text
     relay._rest_until = 0.0
+
+
+class LosesCancellations:
+    """A Redis whose writes end at the very moment they are cancelled, as `asyncio.wait_for` lets happen."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        return None
+
+    def pubsub(self, **_options: object) -> Self:
+        return self
+
+    async def subscribe(self, _channel: str) -> None:
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+
+    async def get_message(self, *, timeout: float) -> None:
+        await asyncio.sleep(timeout / 100)
+
+    async def listen(self) -> AsyncIterator[None]:
+        await asyncio.sleep(60)
+        yield
+
+
+def test_listening_ends_when_asked_even_if_the_cancellation_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        relay.redis.asyncio.Redis, "from_url", lambda *_args, **_options: LosesCancellations()
+    )
+
+    async def story() -> bool:
+        listening = asyncio.create_task(relay.listen(lambda frame: None, lambda: None))
+        await asyncio.sleep(0.01)
+        listening.cancel()
+        await asyncio.wait({listening}, timeout=2)
+        return listening.done()
+
+    assert asyncio.run(story())
 
 
 def test_messages_pass_in_a_burst_then_at_a_rate() -> None:

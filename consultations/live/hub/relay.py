@@ -18,6 +18,7 @@ from core.receipts import keyed_digest
 
 logger = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
+LISTENING = 1.0  # second between two looks at whether the task was asked to stop
 REST_AFTER_FAILURE = 1.0  # seconds without trying: a commit never waits for a Redis that is away
 _rest_until = 0.0
 _lock = threading.Lock()
@@ -57,7 +58,8 @@ def is_cancelled() -> bool:
 async def listen(receive: Callable[[Frame], None], on_connected: Callable[[], None]) -> None:
     """Receive what others publish until cancelled; calls `on_connected` each time it starts again.
 
-    Closing a connection may itself fail while the cancellation passes, and take its place: it is asked for.
+    A cancellation may be lost on the way: closing a connection fails while it passes and takes its place, or what
+    was awaited ends at the same moment (`asyncio.wait_for`, cpython issue 86296). So it is asked for, every second.
     """
     pause = FIRST_PAUSE
     while not is_cancelled():
@@ -72,8 +74,10 @@ async def listen(receive: Callable[[Frame], None], on_connected: Callable[[], No
                 await subscription.subscribe(channel())
                 on_connected()
                 pause = FIRST_PAUSE
-                async for message in subscription.listen():
-                    receive(Frame.from_wire(message["data"]))
+                while not is_cancelled():
+                    message = await subscription.get_message(timeout=LISTENING)
+                    if message is not None:
+                        receive(Frame.from_wire(message["data"]))
         except (redis.RedisError, OSError) as error:
             logger.warning("Lost Redis: %s; trying again", type(error).__name__)
         except Exception:
