@@ -82,7 +82,8 @@ def need_tree(*, family: str | None = None, on: datetime.date | None = None) -> 
 
 def needs_by_code(codes: Iterable[str], *, on: datetime.date | None = None) -> dict[str, Need]:
     """The needs of these codes on a day, in one query; codes unknown that day are left out."""
-    rows = Need.objects.valid_on(on or timezone.localdate()).filter(code__in=list(codes))
+    asked = [code for code in codes if "\0" not in code]  # PostgreSQL refuses to look for it
+    rows = Need.objects.valid_on(on or timezone.localdate()).filter(code__in=asked)
     return {need.code: need for need in rows}
 
 
