@@ -9,7 +9,15 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.models import Change, Claim, OpeningHours, Report, Scheme, ServiceAtLocation
+from directory.models import (
+    Change,
+    Claim,
+    OpeningHours,
+    OrganisationRecord,
+    Report,
+    Scheme,
+    ServiceAtLocation,
+)
 from directory.said import said
 from directory.selectors.history import history_of
 from directory.selectors.timetables import timetable_of
@@ -446,3 +454,18 @@ def test_letters_of_a_campaign_leave_in_batches(
         2,
         0,
     ]
+
+
+def test_the_public_page_of_an_organisation_is_led_to_when_it_says_something() -> None:
+    whole, part = body(place("Agen"), "Agence régionale"), body(place("Nérac"), "Délégation")
+    public, desk = (
+        {one: reverse(f"{name}:organisation", args=[one.slug]) for one in (whole, part)}
+        for name in ("directory", "directory_desk")
+    )
+    visitor, client = SignedInClient(), signed_in(made.editor_of(whole))
+    assert visitor.get(public[whole]).status_code == 404
+    assert f'href="{public[whole]}"' not in client.get(desk[whole]).content.decode()
+    OrganisationRecord.objects.create(organisation=part, parent=whole)
+    for one in (whole, part):
+        assert visitor.get(public[one]).status_code == 200
+    assert f'href="{public[whole]}"' in client.get(desk[whole]).content.decode()

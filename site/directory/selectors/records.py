@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from directory.models import Contact, Location, OrganisationRecord, Scheme, Service
@@ -41,6 +41,17 @@ class OrganisationPage:
     parts: list[Organisation]
     contacts: list[Contact]
     numbers: list[tuple[str, str]]
+
+    @property
+    def says_something(self) -> bool:
+        """Otherwise there is no page."""
+        return bool(self.record or self.services or self.parts)
+
+
+def has_page(organisation: Organisation) -> bool:
+    """True when anyone can open its page: see `OrganisationPage.says_something`."""
+    about = OrganisationRecord.objects.filter(Q(organisation=organisation) | Q(parent=organisation))
+    return about.exists() or public_services().filter(organisation=organisation).exists()
 
 
 def organisation_page(organisation: Organisation) -> OrganisationPage:

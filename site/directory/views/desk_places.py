@@ -20,7 +20,7 @@ from directory.models import OrganisationRecord, Report
 from directory.numbers import scheme_label
 from directory.selectors.desk import kept_services, listed_organisations, waiting_reports
 from directory.selectors.history import history_of
-from directory.selectors.records import public_services
+from directory.selectors.records import has_page, public_services
 from directory.services import places
 from directory.services.reports import answer_report
 from directory.views.access import (
@@ -61,6 +61,7 @@ def organisation_detail(request: StaffRequest, slug: str) -> HttpResponse:
         return redirect("directory_desk:organisation", organisation.slug)
     context = {
         "organisation": organisation,
+        "has_page": has_page(organisation),
         "record": record,
         "form": form,
         "locations": organisation.locations.select_related("commune"),

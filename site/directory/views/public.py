@@ -78,7 +78,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation: what it does, its services, its places."""
     organisation = get_object_or_404(Organisation.objects.select_related("territory"), slug=slug)
     page = organisation_page(organisation)
-    if not (page.record or page.services):
+    if not page.says_something:
         raise Http404
     context = {"page": page, "organisation": organisation, "links": links_of(organisation)}
     return render(request, "directory/public/organisation.html", context)
