@@ -255,8 +255,8 @@ def test_pages_answer_whatever_is_asked(page: str, query: str, status: int) -> N
     assert read(page + query)[0] == status
 
 
-def test_without_a_departement_the_pages_are_not_there() -> None:
-    assert read("besoins-sans-reponse/")[0] == 404
+def test_without_a_departement_there_is_no_file() -> None:
+    assert read("besoins-et-services/donnees.csv")[0] == 404
 
 
 def test_the_number_of_queries_does_not_grow_with_needs() -> None:
