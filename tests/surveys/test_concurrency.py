@@ -1,8 +1,9 @@
 """Identical submissions at the same instant, on a real database file or server, are one response."""
 
+import sqlite3
 import threading
 import uuid
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 from django.db import connection, connections
@@ -25,6 +26,10 @@ def real_database(folder):
         path = folder / "copy.sqlite3"
         with connection.cursor() as cursor:
             cursor.execute(f"VACUUM INTO '{path}'")
+        with closing(
+            sqlite3.connect(path)
+        ) as copy:  # as production's is: the change to it does not wait its turn
+            copy.execute("PRAGMA journal_mode=WAL")
         settings["NAME"] = str(path)
     try:
         yield
