@@ -21,7 +21,7 @@ from observatory.portal.feeds.names import SIGNALS_THEME, SOURCE, signals_slug
 from territories.models import Territory
 from territories.selectors import home_departement
 from unmet.models import Offer
-from unmet.selectors import Shown, offers_in, replies_shown, saturated
+from unmet.selectors import Shown, offers_in, outdated, replies_shown, saturated
 
 YEARS = 3
 """A year without any published signal yet shows the one before, three years back at most."""
@@ -45,6 +45,7 @@ class SignalPage:
     lines: tuple["SignalLine", ...]
     secret_count: int
     saturated: tuple["SignalLine", ...]
+    outdated: tuple["SignalLine", ...]
 
     @property
     def total(self) -> int:
@@ -101,13 +102,15 @@ class Gap:
 
 
 def signals_of(territory: Territory) -> SignalPage:
-    """What anyone may read there: published counts, then needs whose every service is full."""
+    """What anyone may read there: published counts, then needs whose services are full, or not checked in time."""
     year, release = _last_release()
     unmet = _unmet(release, territory)
     counts = {need: one.count for need, one in unmet.items() if one.count}
     full = {need for need, place in saturated() if place == territory.pk} - set(counts)
-    needs, offers = needs_by_code({*counts, *full}), offers_in(territory)
-    replies = _answered(territory, [*counts, *full])
+    stale = {need for need, place in outdated() if place == territory.pk} - set(counts) - full
+    spoken = [*counts, *full, *stale]
+    needs, offers = needs_by_code(spoken), offers_in(territory)
+    replies = _answered(territory, spoken)
     longest = max(counts.values(), default=1)
 
     def line(code: str) -> SignalLine:
@@ -124,6 +127,7 @@ def signals_of(territory: Territory) -> SignalPage:
         lines=tuple(line(code) for code in ordered if code in needs),
         secret_count=sum(one.is_secret for one in unmet.values()),
         saturated=tuple(line(code) for code in sorted(full) if code in needs),
+        outdated=tuple(line(code) for code in sorted(stale) if code in needs),
     )
 
 

@@ -53,7 +53,7 @@ def publish_signals(year: int) -> Release | None:
 
 
 def show_signals() -> None:
-    """Say which signals anyone may read today: those of the last release shown, and needs whose services are full."""
+    """Say which signals anyone may read today: those of the last release shown, and those that records tell by themselves."""
     release = last_signal_release()
     mark_published(_published_places(release) if release else {})
 

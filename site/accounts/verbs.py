@@ -105,6 +105,7 @@ VERBS = {
     "help_request_answered": _("answered a request for help"),
     "help_request_erased": _("erased a request for help"),
     "help_request_narrowed": _("took back the agreement to ask another service"),
+    "help_request_reached_anew": _("changed how to be reached about a request for help"),
     "help_request_returned": _("was told that a letter to a service came back"),
     "help_request_sent": _("sent a request for help"),
     "help_request_sent_on": _("sent a request for help to another service"),

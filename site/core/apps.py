@@ -9,6 +9,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        from core.due import register_housekeeping  # noqa: PLC0415 - apps must be loaded first
+        # apps must be loaded first
+        from core import folding  # noqa: PLC0415
+        from core.due import register_housekeeping  # noqa: PLC0415
 
+        folding.register()
         register_housekeeping()

@@ -77,7 +77,9 @@ def _mark(purpose: str, code: str) -> str:
 
 
 def is_proof(ticket: str, proof: str, bits: int) -> bool:
-    """True when SHA-256 of `ticket:proof` begins with `bits` zeros."""
+    """True when SHA-256 of `ticket:proof` begins with `bits` zeros; nothing sent proves nothing, even by luck."""
+    if not proof:
+        return False
     digest = hashlib.sha256(f"{ticket}:{proof}".encode("utf-8", "replace")).digest()
     return int.from_bytes(digest[:4]) >> (32 - bits) == 0
 

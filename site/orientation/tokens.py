@@ -1,17 +1,23 @@
-"""Links by which a service answers without account: random, kept as a keyed hash, valid for eight days."""
+"""Links of letters, valid for eight days.
+
+A service answers without account by a random one, kept as a keyed hash; a person says by a signed one that a new e-mail
+address is theirs.
+"""
 
 import datetime
 import secrets
 
+from django.core import signing
 from django.utils import timezone
 
 from core.receipts import keyed_digest
-from orientation.models import AnswerLink, Sending
+from orientation.models import AnswerLink, HelpRequest, Sending
 
 VALID = datetime.timedelta(days=8)
 AGAIN_AFTER = datetime.timedelta(minutes=10)
 """Before the same service may ask for another link."""
 LONGEST = 100
+NEW_ADDRESS = "orientation.new_address"
 
 
 def new_link(sending: Sending) -> tuple[str, AnswerLink]:
@@ -45,3 +51,22 @@ def was_just_sent(sending: Sending) -> bool:
 
 def hash_token(token: str) -> str:
     return keyed_digest("orientation.answer", token).hex()
+
+
+def new_address_token(request: HelpRequest) -> str:
+    """Names the request and a mark of the address that waits, never the address."""
+    return signing.dumps([request.pk.hex, _mark(request)], salt=NEW_ADDRESS)
+
+
+def find_new_address(token: str) -> HelpRequest | None:
+    """The request whose address waits for this link; None for a forged, an old or a used one."""
+    try:
+        key, mark = signing.loads(token, salt=NEW_ADDRESS, max_age=VALID)
+    except signing.BadSignature:
+        return None
+    found = HelpRequest.objects.kept().exclude(contact_waiting="").filter(pk=key).first()
+    return found if found is not None and _mark(found) == mark else None
+
+
+def _mark(request: HelpRequest) -> str:
+    return keyed_digest(NEW_ADDRESS, f"{request.pk.hex}:{request.contact_waiting}").hex()[:24]

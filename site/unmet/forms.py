@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from core.widgets import DateInput
 from directory.models.base import validate_plain_text
 from unmet.models import LONGEST_REPLY, Kind, Signal
-from unmet.selectors import Place
+from unmet.selectors import RECORDS, Place
 from unmet.states import LIFE, VERBS
 
 
@@ -24,7 +24,13 @@ class FilterForm(forms.Form):
         choices=[("", gettext_lazy("All")), *Signal.State.choices],
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("Reason"), required=False, choices=[("", gettext_lazy("All")), *Kind.choices]
+        label=gettext_lazy("Reason"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All")),
+            *Kind.choices,
+            (RECORDS, gettext_lazy("records to be checked again")),
+        ],
     )
 
     def __init__(self, data: Any = None, *, places: Sequence[Place], years: Sequence[int]) -> None:

@@ -77,7 +77,7 @@ class SignalQuerySet(models.QuerySet["Signal"]):
 
 
 class Signal(models.Model):
-    """A need that finds no answer in a territory, often enough to be answered for."""
+    """A need that finds no answer in a territory, often enough to be answered for, or whose services say so themselves."""
 
     class State(models.TextChoices):
         OPEN = "open", _("waits for an answer")

@@ -60,6 +60,10 @@ def test_waiting_pays_too_and_keeps_its_ticket(flood, monkeypatch):
     assert asked(ticket=toll.ticket) is not None
 
 
+def test_sending_no_proof_is_never_a_proof():
+    assert not any(tolls.is_proof(f"ticket-{number}", "", bits=1) for number in range(20))
+
+
 @pytest.mark.parametrize("ticket", ["", "x", "a:b:c", "\x00", "é" * 900])
 def test_a_forged_ticket_pays_nothing(flood, ticket):
     assert asked(ticket=ticket, proof="1") is not None

@@ -16,7 +16,7 @@ from observatory.disclosure import PUBLIC, Area, Counts, Table, protect
 from observatory.disclosure.attack import recovered_cells
 from observatory.indicators.models import Indicator, PublishedCell, Release
 from observatory.portal.gap import gap_of, signals_of
-from observatory.portal.signals import publish_due_signals, publish_signals
+from observatory.portal.signals import publish_due_signals, publish_signals, show_signals
 from tests.factories import unmet as make
 from tests.factories.process import person
 from unmet.models import Kind, Observation, Offer
@@ -198,6 +198,21 @@ def test_a_need_whose_every_service_is_full_is_told_without_a_count() -> None:
     page = signals_of(land.departement)
     assert page.lines == () and [one.need.code for one in page.saturated] == [make.NEED]
     assert "Besoin 1.3.2.2" in read("besoins-sans-reponse/")[1]
+
+
+def test_a_need_whose_records_have_gone_stale_is_told_and_its_reply_is_read_by_all() -> None:
+    land = make.land()
+    Offer.objects.create(need=make.NEED, territory=land.departement, services=3, stale=2)
+    actor = person(Role.ORGANISER, on=land.departement)
+    signal = make.signal(land.departement)
+    reply_to_signal(actor=actor, signal=signal, verb="answer", text="Campagne d’appels.", by="Nous")
+    show_signals()
+    (line,) = signals_of(land.departement).outdated
+    assert line.need.code == make.NEED and line.count == 0
+    page = read("besoins-sans-reponse/")[1]
+    assert "2 fiches n’ont pas été vérifiées à temps." in page or "2 were not checked in time." in page
+    assert "Campagne d’appels." in page
+    assert signals_of(make.epci("1")).outdated == ()
 
 
 def test_needs_stand_beside_services() -> None:

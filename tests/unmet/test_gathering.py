@@ -183,6 +183,26 @@ def test_services_full_closed_or_not_checked_are_counted_apart() -> None:
     assert offered("47") == (3, 2, 1)
 
 
+@pytest.mark.parametrize(("late", "opens"), [(0, False), (1, False), (2, True), (3, True)])
+def test_a_signal_opens_when_half_of_the_records_or_more_have_gone_stale(late: int, opens: bool) -> None:
+    land, today = make.land(), timezone.localdate()
+    for number in range(4 if late == 2 else 3):
+        due = today if number < late else today + datetime.timedelta(days=1)
+        service(land, review_due_on=due).coverage.add(make.epci("1"))
+    assert bool(gather_signals().signals) is opens
+    found = Signal.objects.order_by("territory__code").values_list("need", "territory__code")
+    assert list(found) == ([(make.NEED, "1"), (make.NEED, "47")] if opens else [])
+
+
+def test_a_branch_does_not_say_again_what_its_needs_say() -> None:
+    land = make.land()
+    branch = make.need("1.3.2")
+    type(branch).objects.filter(code=make.NEED).update(parent=branch)
+    service(land, review_due_on=timezone.localdate())
+    gather_signals()
+    assert set(Signal.objects.values_list("need", flat=True)) == {make.NEED}
+
+
 def test_a_service_answers_narrower_and_wider_needs() -> None:
     land = make.land()
     make.need("1.3.2"), make.need("1.3.2.1")

@@ -12,7 +12,7 @@ from accounts.models import Role
 from tests.factories import unmet as make
 from tests.factories.process import person
 from unmet.models import Kind, Offer
-from unmet.selectors import Line, Place, line_of, lines, places_read, years_counted
+from unmet.selectors import RECORDS, Line, Place, line_of, lines, places_read, years_counted
 from unmet.selectors.desk import STEP, split_of
 
 
@@ -84,6 +84,19 @@ def test_a_need_whose_every_service_is_full_is_a_signal_by_itself() -> None:
     Offer.objects.create(need=make.NEED, territory=land.departement, services=2, full=2)
     (line,) = lines(whole(land))
     assert line.total is None and line.is_saturated
+
+
+@pytest.mark.django_db
+def test_what_records_say_by_themselves_are_reasons_one_can_choose() -> None:
+    land = make.land()
+    make.signal(land.departement), make.signal(land.departement, need=make.OTHER)
+    Offer.objects.create(need=make.NEED, territory=land.departement, services=2, stale=1)
+    Offer.objects.create(need=make.OTHER, territory=land.departement, services=3, full=3, stale=1)
+    place = whole(land)
+    assert [one.need.code for one in lines(place)] == [make.NEED, make.OTHER]
+    assert [one.need.code for one in lines(place, kind=RECORDS)] == [make.NEED]
+    assert [one.need.code for one in lines(place, kind=Kind.FULL)] == [make.OTHER]
+    assert lines(place, kind=Kind.FAR) == []
 
 
 @pytest.mark.django_db

@@ -35,6 +35,7 @@ from consultations.elections.models import Election, RollEntry
 from consultations.elections.permissions import can_create_election, parts_of
 from consultations.elections.states import LIFE
 from consultations.process.views.access import StaffRequest, posted, workspace
+from core.folding import words_in
 from core.repeats import once
 
 INVALID, MOST_LISTED = 422, 200
@@ -146,7 +147,7 @@ def _page(request: StaffRequest, election: Election, refused: dict[str, Form] | 
     may = {verb: LIFE.can(verb, parts, election) for verb in LIFE.verbs}
     forms = {verb: make(election, None) for verb, make in FORMS.items() if may[verb]} | (refused or {})
     words = request.GET.get("q", "")[:80].strip()
-    roll = election.roll.filter(name__icontains=words) if words else election.roll.all()
+    roll = election.roll.filter(words_in(words, "name"))
     context = {
         "election": election, "council": election.council, "may": may, "forms": forms, "words": words,
         "candidates": [(one, papers.outcome(election, str(one.number)), election.result.get("votes", {}).get(str(one.number)))

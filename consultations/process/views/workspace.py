@@ -23,6 +23,7 @@ from consultations.process.permissions import (
 )
 from consultations.process.registries import panels, workspace_panels
 from consultations.process.views.access import StaffRequest, consultation_or_refuse, workspace
+from core.folding import words_in
 
 PAGE_SIZE = 20
 
@@ -45,7 +46,7 @@ def consultation_list(request: StaffRequest) -> HttpResponse:
     form = WorkspaceFilterForm(request.GET)
     found = selectors.visible_to(request.user)
     if form.is_valid():
-        found = found.filter(title__icontains=form.cleaned_data["q"])
+        found = found.filter(words_in(form.cleaned_data["q"], "title"))
         if form.cleaned_data["status"] == OWING:
             found = found.owing_on(timezone.localdate())
         elif form.cleaned_data["status"]:

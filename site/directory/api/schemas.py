@@ -48,7 +48,9 @@ class Paged(Schema):
     """Which page, of what size."""
 
     model_config = ConfigDict(extra="ignore")
-    search: str = Field("", max_length=200, description="Every word must be found.")
+    search: str = Field(
+        "", max_length=200, description="Words of its name; accents and capitals do not matter."
+    )
     page: Whole = Field(1, ge=1, le=1_000_000)
     per_page: Whole = Field(50, ge=1, le=MOST_PER_PAGE)
     format: Literal["json", "ndjson"] = Field(
@@ -76,6 +78,12 @@ class TermFilters(Paged):
 class ServiceFilters(TermFilters):
     """Filters of services."""
 
+    search: str = Field(
+        "",
+        max_length=200,
+        description="What a person asks in their own words, read as the public search does: needs and their "
+        "synonyms, names, typing errors, a commune or a postal code. Results keep the order of all lists.",
+    )
     organization_id: UUID | None = None
     modified_after: Annotated[datetime.date | None, BeforeValidator(_day)] = Field(
         None, description="Changed that day or later; services that ended since are then listed as defunct."

@@ -23,6 +23,8 @@ from directory.selectors.timetables import timetable_of
 
 PAGE = 20
 FARTHEST_PAGE = 100
+EVERY = 1_000_000
+"""More than any directory holds."""
 COUNTERS = ("1.E.3", "2.E.3")
 """Information and orientation: the counters a person is sent to when nothing else is found."""
 READ = (
@@ -96,6 +98,18 @@ def search(asked: Asked, *, page: int = 1, at: datetime.datetime | None = None) 
         counters=() if matches else _counters(asked.spot, now),
         nearest=_nearest_band(matches[0]) if matches and asked.spot else "",
     )
+
+
+def answering(text: str) -> list[int]:
+    """Every service the public page finds for these words, a place named among them, in no order."""
+    now = timezone.now()
+    asked, _was_read = _place_read(Asked(text[:LONGEST_TEXT]))
+    concepts = understand(asked.text).concepts
+    if not concepts and (asked.text.strip() or asked.spot is None):
+        return []
+    return [
+        match.service_id for match in find(asked, concepts, Slice(0, EVERY, now, timezone.localdate(now)))
+    ]
 
 
 def hits_of(

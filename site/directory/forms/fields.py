@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.folding import words_in
 from core.text import fold
 from needs.models import Need
 from organisations.models import Organisation
@@ -136,11 +137,7 @@ class OrganisationField(forms.CharField):
         if len(found) == 1:
             return found[0]
         near = Organisation.objects.order_by("name", "pk")
-        if found:
-            near = near.filter(name__iexact=name)
-        else:
-            for word in name.split()[:6]:
-                near = near.filter(name__icontains=word)
+        near = near.filter(name__iexact=name) if found else near.filter(words_in(name, "name"))
         names = [one.slug if found else one.name for one in near[: self.most]]
         told = {"name": name[:80], "names": ", ".join(names)}
         if found:

@@ -2,16 +2,18 @@
 
 import datetime
 from dataclasses import dataclass
-from functools import reduce
 from uuid import UUID
 
 from django.db.models import Count, F, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from core.folding import words_in
+from directory.codes import Status
 from directory.exchange.gather import public_locations
 from directory.exchange.hsds.parts import DAYS
 from directory.exchange.hsds.terms import NEEDS, SCHEMES, taxonomy_id, taxonomy_words
 from directory.exchange.ids import made_id
+from directory.finding.selectors import answering
 from directory.geography import distance_km
 from directory.models import Location, OpeningHours, Service, ServiceAtLocation
 from directory.selectors.words import known_terms
@@ -19,7 +21,6 @@ from organisations.models import Organisation
 from territories.models import Territory, TerritoryAlias
 from territories.selectors import ancestors, centres
 
-MOST_WORDS = 8
 FARTHEST_M = 100_000
 LISTED = {"mode": "modes", "audience": "audiences", "reach": "reach", "reached_by": "reached_by"}
 OWNED = {"kind": "kind", "fee": "fee"}
@@ -44,12 +45,16 @@ class Asked:
 
 
 def services_asked(asked: Asked) -> "QuerySet[Service]":
-    """Public services; those that ended too when changes are asked for, so that copies can forget them."""
-    public: QuerySet[Service] = Service.objects.public()
+    """Public services; those that ended too when changes are asked for, so that copies can forget them.
+
+    What has ended is told whatever the words: nobody can say any more whether it answered them.
+    """
+    found: QuerySet[Service] = Service.objects.public()
     if asked.modified_after:
-        public = Service.objects.filter(published=True, merged_into=None)
-        public = public.filter(updated_on__gte=asked.modified_after)
-    found = public.filter(_words(asked.search, "name", "description", "organisation__name"))
+        known = Service.objects.filter(published=True, merged_into=None)
+        found = known.filter(updated_on__gte=asked.modified_after)
+    if asked.search.strip():
+        found = found.filter(Q(pk__in=answering(asked.search)) | Q(status=Status.DEFUNCT))
     if asked.organization_id:
         found = found.filter(organisation__in=organisations_of(asked.organization_id))
     if asked.taxonomy_term_id:
@@ -63,13 +68,6 @@ def services_asked(asked: Asked) -> "QuerySet[Service]":
     if asked.day or asked.start_time or asked.end_time:
         found = found.filter(_open_at(asked))
     return found.order_by("pk")
-
-
-def _words(search: str, *fields: str) -> Q:
-    """Every word in one of the fields."""
-    words = search.split()[:MOST_WORDS]
-    every = (reduce(Q.__or__, (Q(**{f"{name}__icontains": word}) for name in fields)) for word in words)
-    return reduce(Q.__and__, every, Q())
 
 
 def organisations_of(uid: UUID) -> "QuerySet[Organisation]":
@@ -182,7 +180,7 @@ def _serving(communes: list[Territory]) -> "QuerySet[Service, int]":
 def organisations_asked(search: str, terms: Asked) -> "QuerySet[Organisation]":
     """Organisations the directory speaks of; with a term, those with a service that says it."""
     known = Q(record__isnull=False) | Q(services__in=Service.objects.public())
-    found = Organisation.objects.filter(known).filter(_words(search, "name", "record__description"))
+    found = Organisation.objects.filter(known).filter(words_in(search, "name", "record__description"))
     if terms.taxonomy_id or terms.taxonomy_term_id:
         found = found.filter(services__in=services_asked(terms).order_by().values("pk"))
     return found.distinct().order_by("pk")
@@ -190,10 +188,10 @@ def organisations_asked(search: str, terms: Asked) -> "QuerySet[Organisation]":
 
 def locations_asked(search: str) -> "QuerySet[Location]":
     """Places; the words of a hidden address find nothing."""
-    open_places = Q(address_hidden=False) & _words(
+    open_places = Q(address_hidden=False) & words_in(
         search, "name", "address_1", "commune__name", "postal_code"
     )
-    hidden = Q(address_hidden=True) & _words(search, "name")
+    hidden = Q(address_hidden=True) & words_in(search, "name")
     return public_locations().filter(open_places | hidden).order_by("pk")
 
 

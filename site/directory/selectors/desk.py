@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.permissions import Visitor
-from core.text import fold
+from core.folding import words_in
 from directory.codes import Status
 from directory.models import Report, Service
 from directory.permissions import organisations_kept_by
@@ -36,9 +36,7 @@ def kept_organisations(user: Visitor) -> "QuerySet[Organisation]":
 
 def listed_organisations(user: Visitor, *, q: str = "") -> "QuerySet[Organisation]":
     """The same, narrowed by words of the name, with how many services and places each has."""
-    rows = kept_organisations(user).select_related("territory")
-    for word in q.split()[:8]:
-        rows = rows.filter(Q(name__icontains=word) | Q(slug__contains=fold(word).replace(" ", "-")))
+    rows = kept_organisations(user).select_related("territory").filter(words_in(q, "name", "slug"))
     return rows.annotate(
         service_count=Count("services", filter=Q(services__merged_into=None), distinct=True),
         place_count=Count("locations", distinct=True),
@@ -54,11 +52,7 @@ def kept_services(user: Visitor) -> "QuerySet[Service]":
 def listed(user: Visitor, *, q: str = "", standing: str = "") -> "QuerySet[Service]":
     """The same, narrowed by words of its name or its organisation’s, and by standing; what is late first."""
     rows = kept_services(user).filter(_standing(standing, timezone.localdate()))
-    for word in q.split()[:8]:
-        stem = fold(word).replace(" ", "-")
-        rows = rows.filter(
-            Q(name__icontains=word) | Q(slug__contains=stem) | Q(organisation__name__icontains=word)
-        )
+    rows = rows.filter(words_in(q, "name", "slug", "organisation__name"))
     rows = rows.annotate(report_count=Count("reports", filter=NEW_REPORT))
     if standing == "reported":
         rows = rows.filter(report_count__gt=0)

@@ -82,6 +82,7 @@ class HelpRequest(models.Model):
     modes = models.JSONField(default=list, blank=True)
     reach = models.CharField(_("how to reach the person"), max_length=8, choices=Reach, blank=True)
     contact = models.CharField(max_length=CONTACT, blank=True)
+    contact_waiting = models.CharField(max_length=CONTACT, blank=True, editable=False)
     first_name = models.CharField(
         _("first name"), max_length=NAME, blank=True, validators=[validate_plain_text]
     )
@@ -109,7 +110,8 @@ class HelpRequest(models.Model):
         verbose_name_plural = _("requests for help")
         constraints = [
             models.CheckConstraint(
-                condition=Q(erased_on=None) | Q(contact="", first_name="", words="", commune=None),
+                condition=Q(erased_on=None)
+                | Q(contact="", contact_waiting="", first_name="", words="", commune=None),
                 name="erased_help_request",
             ),
             models.CheckConstraint(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, Role, User
 from accounts.permissions import Visitor
+from core.folding import words_in
 from orientation.models import Coordination, HelpRequest, Sending
 from orientation.permissions import can_coordinate_request, coordinated_communes, organisations_of
 from orientation.situations import MOST_NEEDS
@@ -59,7 +60,7 @@ def narrowed(rows: QuerySet[Sending], *, state: str = "", words: str = "") -> Qu
         rows = rows.filter(state=state)
     words = words.strip()
     if words:
-        near = Q(service__name__icontains=words)
+        near = words_in(words, "service__name")
         key = words.lower().replace("-", "")
         if key and all(char in "0123456789abcdef" for char in key):
             near |= Q(help_request__pk__istartswith=key)

@@ -283,7 +283,8 @@ def erase_request(*, actor: User | None, request: HelpRequest, parts: frozenset[
 def forget(request: HelpRequest) -> None:
     """Empty everything that leads to the person or says who they are; the code opens nothing any more."""
     today = timezone.localdate()
-    request.contact = request.first_name = request.words = request.age = request.reach = ""
+    request.contact = request.contact_waiting = request.reach = ""
+    request.first_name = request.words = request.age = ""
     request.about, request.commune, request.recorded_by = HelpRequest.About.SELF, None, None
     request.modes, request.erased_on = [], today
     request.save()

@@ -12,9 +12,9 @@ from core.qr import public_url
 from core.returned_mail import traced_id
 from orientation.models import HelpRequest, Sending
 from orientation.selectors.offers import address_of
-from orientation.tokens import VALID, new_link
+from orientation.tokens import VALID, new_address_token, new_link
 
-NEW, REMINDER, AGAIN = "new", "reminder", "again"
+NEW, REMINDER, AGAIN, REACH = "new", "reminder", "again", "reach"
 TO_SERVICE, TO_PERSON = "help_link", "help_news"  # kinds of letters, in `core.returned_mail`
 
 
@@ -28,6 +28,11 @@ def tell_over(sending: Sending) -> None:
     transaction.on_commit(lambda: write_over.enqueue(str(sending.pk)))
 
 
+def ask_address(request: HelpRequest) -> None:
+    """Ask the new address of the person whether it is theirs."""
+    transaction.on_commit(lambda: write_to_new_address.enqueue(str(request.pk)))
+
+
 def tell_person(request: HelpRequest) -> None:
     """Tell the person that there is news, when an e-mail address is what they gave."""
     if request.reach == HelpRequest.Reach.EMAIL and not request.is_erased:
@@ -39,10 +44,7 @@ def write_to_service(sending_id: str, kind: str) -> None:
     """A link valid for eight days, made as the letter leaves: the queue never holds it."""
     rows = Sending.objects.select_related("service__organisation__record", "help_request")
     sending = rows.filter(pk=sending_id).first()
-    if sending is None or not sending.is_waiting or sending.help_request.is_erased:
-        return
-    address = address_of(sending.service)
-    if not address:
+    if sending is None or not _may_read(sending, kind) or not (address := address_of(sending.service)):
         return
     with translation.override("fr"):
         token, link = new_link(sending)
@@ -55,14 +57,22 @@ def write_to_service(sending_id: str, kind: str) -> None:
             "page": page,
             "days": VALID.days,
             "sent_on": sending.sent_on,
+            "is_waiting": sending.is_waiting,
         }
         subject = {
             NEW: _("Someone asks for your help (request %(key)s)"),
             REMINDER: _("Someone still waits for your answer (request %(key)s)"),
             AGAIN: _("Your new link to answer (request %(key)s)"),
+            REACH: _("A person has changed how to reach them (request %(key)s)"),
         }[kind] % {"key": sending.help_request.short_key}
         body = render_to_string("orientation/email/request.txt", context)
         _letter(subject, body, address, trace=traced_id(TO_SERVICE, link.pk))
+
+
+def _may_read(sending: Sending, kind: str) -> bool:
+    """Who has still to answer; who accepted too, when the person is reached in another way."""
+    accepted = kind == REACH and sending.state == Sending.State.ACCEPTED
+    return (sending.is_waiting or accepted) and not sending.help_request.is_erased
 
 
 @task()
@@ -100,6 +110,18 @@ def write_to_person(request_id: str) -> None:
         _letter(_("News of your request"), body, request.contact, trace=traced_id(TO_PERSON, day))
     request.told_on = today
     request.save(update_fields=["told_on"])
+
+
+@task()
+def write_to_new_address(request_id: str) -> None:
+    """A link that makes this address the one we write to; the letter says nothing of the request."""
+    request = HelpRequest.objects.kept().exclude(contact_waiting="").filter(pk=request_id).first()
+    if request is None:
+        return
+    with translation.override(request.language):
+        page = public_url(reverse("orientation:reach_confirm", args=[new_address_token(request)]))
+        body = render_to_string("orientation/email/reach.txt", {"page": page, "days": VALID.days})
+        _letter(_("Is this your e-mail address?"), body, request.contact_waiting)
 
 
 def _letter(subject: str, body: str, address: str, *, trace: str = "") -> None:

@@ -25,7 +25,8 @@ from orientation.walk import SENT
 PERSON = frozenset({Part.PERSON})
 
 
-def _found(request: HttpRequest, code: str) -> HelpRequest | HttpResponse:
+def found_by(request: HttpRequest, code: str) -> HelpRequest | HttpResponse:
+    """The request a code opens, or the page that says why it opens nothing."""
     canonical = normalise_code(code)
     if canonical and (toll := ask_toll(request, PURPOSE, canonical)):
         return toll_page(request, toll, action=reverse("lineage:follow"), code=canonical)
@@ -42,7 +43,7 @@ def _found(request: HttpRequest, code: str) -> HelpRequest | HttpResponse:
 @once
 def follow(request: HttpRequest, code: str) -> HttpResponse:
     """Where the request stands at each service, in words; what the person may do now."""
-    found = _found(request, code)
+    found = found_by(request, code)
     if isinstance(found, HttpResponse):
         return found
     if request.method == "POST":
@@ -99,7 +100,7 @@ def _own(found: HelpRequest, key: str) -> Sending:
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, code: str) -> HttpResponse:
     """Take everything back: asked once more, then nothing is left, and the code opens nothing."""
-    found = _found(request, code)
+    found = found_by(request, code)
     if isinstance(found, HttpResponse):
         return found
     if request.method == "POST":

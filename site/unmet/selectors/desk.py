@@ -22,6 +22,8 @@ from unmet.models import Kind, Observation, Offer, Signal
 from unmet.permissions import can_read_place
 
 STEP, MANY = INTERNAL.minimum, 1_000
+RECORDS = "records"
+"""The reason of a need whose records were not checked in time: counted on services, never with searches."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,16 @@ class Line:
         return bool(self.services) and self.services == self.full
 
     @property
+    def is_outdated(self) -> bool:
+        """True when half of the records there, or more, were not checked in time."""
+        return self.stale > 0 and self.services <= self.stale * 2
+
+    @property
+    def is_told_by_records(self) -> bool:
+        """True when the services say it themselves, whatever is searched."""
+        return self.is_saturated or self.is_outdated
+
+    @property
     def rank(self) -> tuple[int, str]:
         """The most frequent first."""
         return (-(self.total or 0), self.need.code)
@@ -69,6 +81,11 @@ class Line:
     def of_kind(self, kind: str) -> int:
         """What is shown of one reason."""
         return next((one.value or 0 for one in self.kinds if one.code == kind), 0)
+
+    def is_of(self, reason: str) -> bool:
+        """Whether this reason is shown of it."""
+        said = {RECORDS: self.is_outdated, Kind.FULL: self.is_saturated}
+        return bool(said.get(reason) or self.of_kind(reason))
 
 
 def places_read(user: Visitor) -> list[Place]:
@@ -102,7 +119,7 @@ def lines(place: Place, *, year: int = 0, state: str = "", kind: str = "") -> li
         signals = signals.filter(state=state)
     found = _lines(list(signals), place, year or timezone.localdate().year)
     if kind:
-        found = [one for one in found if one.of_kind(kind)]
+        found = [one for one in found if one.is_of(kind)]
         return sorted(found, key=lambda one: (-one.of_kind(kind), *one.rank))
     return sorted(found, key=lambda one: one.rank)
 
@@ -126,7 +143,7 @@ def _lines(signals: Sequence[Signal], place: Place, year: int) -> list[Line]:
         for one in signals
         if one.need in needs
     )
-    return [one for one in made if one.total or one.is_saturated]
+    return [one for one in made if one.total or one.is_told_by_records]
 
 
 Table = Mapping[tuple[int, str], int]  # territory, kind → count

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Q
 
 from needs.models import Need
 from territories.models import Territory
@@ -11,6 +11,7 @@ from unmet.models import Offer, Reply, Signal
 
 LEVELS = ("departement", "epci")
 """Where signals are counted and answered: no finer."""
+Where = tuple[str, int]  # need, territory
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,26 @@ def replies_shown(territory: Territory, *, needs: Collection[str] | None = None)
     }
 
 
-def saturated() -> set[tuple[str, int]]:
-    """Needs and territories where every service is full or closed: records say so, anyone may read it."""
-    rows = Offer.objects.filter(
-        services__gt=0,
-        full=F("services"),
-        territory__level__in=LEVELS,
-        need__in=Need.objects.voiced().values("code"),
-    )
-    return set(rows.values_list("need", "territory_id"))
+def saturated() -> set[Where]:
+    """Where every service for a need is full or closed: records say so, anyone may read it."""
+    return _told(Q(full=F("services")))
+
+
+def outdated() -> set[Where]:
+    """Where half of the records for a need, or more, were not checked in time: each says so, anyone may read it."""
+    return _told(Q(stale__gt=0, services__lte=F("stale") * 2))
+
+
+def told_by_records() -> set[Where]:
+    """What records say by themselves: signals without any search."""
+    return saturated() | outdated()
+
+
+def _told(wanted: Q) -> set[Where]:
+    """Of the finest needs only: a branch would say again what they say."""
+    rows = Offer.objects.filter(wanted, services__gt=0, territory__level__in=LEVELS)
+    finest = Need.objects.voiced().filter(children=None).values("code")
+    return set(rows.filter(need__in=finest).values_list("need", "territory_id"))
 
 
 def offers_in(territory: Territory) -> Mapping[str, Offer]:

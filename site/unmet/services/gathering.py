@@ -22,7 +22,7 @@ from territories.models import Territory
 from territories.selectors import home_departement
 from unmet.counting import ORIENTATIONS, SEARCHES
 from unmet.models import Kind, Observation, Signal
-from unmet.selectors.public import saturated
+from unmet.selectors.public import told_by_records
 from unmet.services.offers import measure_offer
 
 DAY = 24 * 60 * 60
@@ -59,7 +59,7 @@ def gather_signals() -> Gathered:
         _write(counts)
         opened = _open_signals(_frequent(counts, scope))
     offers = measure_offer(scope)
-    return Gathered(len(counts), offers, opened + _open_signals(saturated()), folded)
+    return Gathered(len(counts), offers, opened + _open_signals(told_by_records()), folded)
 
 
 def _counts(scope: Territory) -> Counter[Key]:

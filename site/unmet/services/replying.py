@@ -11,7 +11,7 @@ from accounts.models import User
 from core.services import record_audit
 from unmet.models import Reply, Signal
 from unmet.permissions import parts_of
-from unmet.selectors.public import saturated
+from unmet.selectors.public import told_by_records
 from unmet.states import LIFE
 
 
@@ -51,11 +51,11 @@ def reply_to_signal(
 
 @transaction.atomic
 def mark_published(places: dict[str, set[int]]) -> None:
-    """Say which signals anyone may read: those whose figure is published, and needs whose every service is full.
+    """Say which signals anyone may read: those whose figure is published, and those that records tell by themselves.
 
     `places` are the published territories of each need; what is in neither is no longer read by all.
     """
-    shown = {(need, place) for need, found in places.items() for place in found} | saturated()
+    shown = {(need, place) for need, found in places.items() for place in found} | told_by_records()
     for signal in Signal.objects.select_for_update(of=("self",)).order_by("pk"):
         wanted = (signal.need, signal.territory_id) in shown
         if signal.is_public is not wanted:

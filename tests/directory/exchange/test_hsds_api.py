@@ -9,6 +9,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from directory.exchange.hsds.terms import taxonomy_id, term_id
+from directory.finding.asked import Asked
+from directory.finding.selectors import search
+from directory.finding.services import index_everything
 from directory.models import Service
 from tests.directory.exchange.samples import SECRET, full_directory
 from tests.directory.exchange.standards import errors
@@ -130,7 +133,6 @@ def test_a_merged_service_is_told_as_what_it_became(client: Client) -> None:
 
 
 FILTERS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "words": ({"search": "repas domicile"}, {"search": "piscine"}),
     "need": ({"taxonomy_term_id": term_id("need", "1.3.2")}, {"taxonomy_term_id": term_id("need", "1.1")}),
     "audience": (
         {"taxonomy_term_id": term_id("audience", "seniors")},
@@ -164,6 +166,52 @@ def test_filters_keep_what_they_should(client: Client, name: str) -> None:
     found, missed = FILTERS[name]
     assert get(client, "services", **found)["total_items"] == 1
     assert get(client, "services", **missed)["total_items"] == 0
+
+
+def test_words_are_read_as_the_public_page_reads_them(client: Client) -> None:
+    full_directory()
+    made.service(name="Piscine municipale", description="Nager.")
+    index_everything()
+    for words, names in {
+        "REPAS à domicile": {"Repas à domicile"},
+        "repas a domicil": {"Repas à domicile"},  # neither the accent nor the last letter
+        "domi": set(),  # a piece of a word is not a word
+        "piscines": {"Piscine municipale"},
+        "zzyzx": set(),
+        "!!! %": set(),
+    }.items():
+        found = get(client, "services", search=words)
+        assert {one["name"] for one in found["contents"]} == names, words
+        assert found["total_items"] == len(names)
+        page = search(Asked(words))
+        assert {hit.service.name for hit in page.hits} == names
+
+
+def test_what_ended_is_told_to_those_who_keep_a_copy_whatever_the_words(client: Client) -> None:
+    ended = made.service(status="defunct")
+    assert get(client, "services", search="piscine")["total_items"] == 0
+    told = get(client, "services", search="piscine", modified_after="2020-01-01")["contents"]
+    assert [one["id"] for one in told] == [str(ended.uid)]
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "count"),
+    [
+        ("organizations", "éclair", 1), ("organizations", "ECLAIR etoile", 1), ("organizations", "éclair lune", 0),
+        ("organizations", "…", 0), ("locations", "ÉCURIES", 1), ("locations", "hôtel-dieu", 1),
+        ("locations", "remparts", 0),
+    ],
+)  # fmt: skip
+def test_names_are_found_without_accents_or_capitals(
+    client: Client, path: str, words: str, count: int
+) -> None:
+    body = made.service().organisation
+    body.name = "L’Éclair de l’Étoile"
+    body.save()
+    made.location(body, name="Anciennes écuries", address_1="1 rue de l’Hôtel-Dieu")
+    hidden = {"name": "Refuge", "address_hidden": True, "hidden_reason": "safety"}
+    made.location(body, address_1="2 rue des Remparts", **hidden)
+    assert get(client, path, search=words)["total_items"] == count
 
 
 def test_services_of_an_organisation(client: Client) -> None:
@@ -216,6 +264,7 @@ def test_a_broken_body_is_refused(client: Client, body: bytes) -> None:
     ("path", "queries"),
     [
         ("services", 5),
+        ("services?search=repas", 10),
         ("services?full=true", 29),
         ("services?minimal=true", 2),
         ("organizations?full=true", 19),
@@ -227,12 +276,14 @@ def test_cost_does_not_grow_with_the_directory(
     client: Client, path: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     one = full_directory()
+    index_everything()
     with django_assert_num_queries(queries):
         get(client, path)
     for number in range(4):
-        service = made.service(one.body, name=f"Autre {number}")
+        service = made.service(one.body, name=f"Autres repas {number}")
         made.at(service, made.location(one.body))
         service.needs.add(made.need("1.3.2.2"))
+    index_everything()
     assert Service.objects.count() == 5
     with django_assert_num_queries(queries):
         get(client, path)
