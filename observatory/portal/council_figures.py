@@ -5,9 +5,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from observatory.indicators.models import Release
-from observatory.indicators.services import Subject, publish_release, record_facts
 from observatory.portal.feeds.councils import SOURCE_SLUG, council_feed
 from observatory.portal.feeds.names import SOURCE
+from observatory.portal.feeds.sources import publish_feed
 
 DAY = 24 * 60 * 60
 
@@ -16,24 +16,7 @@ DAY = 24 * 60 * 60
 def publish_council_figures() -> Release | None:
     """Release what councils did; the same facts give the same release. None when there is no public council."""
     feed = council_feed()
-    if feed is None:
-        return None
-    version = record_facts(
-        actor=None,
-        source=feed.source,
-        label=feed.source.title,
-        geography_on=feed.geography_on,
-        rows=feed.rows,
-    )
-    subject = Subject(
-        kind=SOURCE,
-        id=feed.source.slug,
-        slug=feed.source.slug,
-        title=feed.source.title,
-        scope=feed.scope,
-        response_count=0,
-    )
-    return publish_release(actor=None, subject=subject, dataset_version=version)
+    return publish_feed(actor=None, feed=feed) if feed else None
 
 
 def publish_due_council_figures() -> int:

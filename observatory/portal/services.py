@@ -13,8 +13,9 @@ from consultations.surveys.models import Survey
 from observatory.indicators.models import Release
 from observatory.indicators.pooling import pooled_code
 from observatory.indicators.services import Subject, publish_release, record_facts
-from observatory.portal.feeds.names import SOURCE, SURVEY
+from observatory.portal.feeds.names import SURVEY
 from observatory.portal.feeds.populations import population_feed
+from observatory.portal.feeds.sources import publish_feed
 from observatory.portal.feeds.surveys import scope_of, survey_feed
 from observatory.portal.outlook import Moment, is_open, last_release, moment_of
 from observatory.portal.permissions import can_publish_results
@@ -66,25 +67,7 @@ def publish_survey(*, actor: User | None, survey: Survey) -> Release:
 def publish_open_figures(*, actor: User | None) -> list[Release]:
     """Release the official series this instance holds."""
     feed = population_feed()
-    if feed is None:
-        return []
-    with transaction.atomic():
-        version = record_facts(
-            actor=actor,
-            source=feed.source,
-            label=feed.source.title,
-            geography_on=feed.geography_on,
-            rows=feed.rows,
-        )
-        subject = Subject(
-            kind=SOURCE,
-            id=feed.source.slug,
-            slug=feed.source.slug,
-            title=feed.source.title,
-            scope=feed.scope,
-            response_count=0,
-        )
-        return [publish_release(actor=actor, subject=subject, dataset_version=version)]
+    return [publish_feed(actor=actor, feed=feed)] if feed else []
 
 
 def publish_due_releases() -> int:

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from observatory.disclosure import PUBLIC
 from observatory.indicators.models import Indicator, PublishedCell, Release
-from observatory.indicators.services import Subject, publish_release, record_facts
-from observatory.portal.feeds.names import SIGNAL_LEVELS, SOURCE, signals_slug
+from observatory.portal.feeds.names import SOURCE, signals_slug
 from observatory.portal.feeds.signals import signal_feed
+from observatory.portal.feeds.sources import publish_feed
 from observatory.portal.gap import last_signal_release
 from territories.models import Territory
 from unmet.services.replying import mark_published
@@ -30,24 +30,7 @@ def publish_signals(year: int) -> Release | None:
     last = Release.objects.of(SOURCE, feed.source.slug).filter(withdrawn_on=None).order_by("-number").first()
     if last is not None and abs(feed.count - last.base_count) < 2 * PUBLIC.minimum:
         return last
-    version = record_facts(
-        actor=None,
-        source=feed.source,
-        label=feed.source.title,
-        geography_on=feed.geography_on,
-        rows=feed.rows,
-    )
-    subject = Subject(
-        kind=SOURCE,
-        id=feed.source.slug,
-        slug=feed.source.slug,
-        title=feed.source.title,
-        scope=feed.scope,
-        response_count=feed.count,
-        is_open=True,
-        levels=SIGNAL_LEVELS,
-    )
-    release = publish_release(actor=None, subject=subject, dataset_version=version)
+    release = publish_feed(actor=None, feed=feed, is_open=True)
     show_signals()
     return release
 

@@ -16,22 +16,12 @@ from consultations.opinions.models import Opinion
 from observatory.indicators.models import Indicator, Slice, Source
 from observatory.indicators.tables import FactRow
 from observatory.portal.feeds.names import SOURCE
-from territories.models import Territory
+from observatory.portal.feeds.sources import SourceFeed
 from territories.selectors import ancestors, home_departement
 
 SOURCE_SLUG = "conseils"
 ACTIVE, MEETINGS, IN_TIME = "conseils-actifs", "conseils-reunions", "conseils-avis-a-temps"
 THEME, MOST_YEARS = "conseils", 5
-
-
-@dataclass(frozen=True)
-class CouncilFeed:
-    """The rows of a delivery with where they come from."""
-
-    source: Source
-    scope: Territory
-    geography_on: datetime.date
-    rows: list[FactRow]
 
 
 @dataclass
@@ -49,7 +39,7 @@ class Year:
         return round(100 * self.in_time / self.due, 1) if self.due else None
 
 
-def council_feed() -> CouncilFeed | None:
+def council_feed() -> SourceFeed | None:
     """Every figure of the last years, or None when no council has a public page or no place is known."""
     scope, today = home_departement(), timezone.localdate()
     councils = list(Council.objects.public().select_related("territory__level"))
@@ -65,7 +55,7 @@ def council_feed() -> CouncilFeed | None:
         for (place, year), one in sorted(tables.items())
         for code, value in _values(one)
     ]
-    return CouncilFeed(source, scope, today.replace(month=1, day=1), rows)
+    return SourceFeed(source, scope, today.replace(month=1, day=1), rows)
 
 
 def _values(one: Year) -> list[tuple[str, float | None]]:

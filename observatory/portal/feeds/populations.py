@@ -1,27 +1,17 @@
 """Legal populations as open facts: each territory's count by year, and its change over the series."""
 
 import datetime
-from dataclasses import dataclass
 
 from django.db.models import Max, Min
 
 from observatory.indicators.models import Indicator, Slice, Source
 from observatory.indicators.tables import FactRow
 from observatory.portal.feeds.names import CHANGE, COUNT, SOURCE
+from observatory.portal.feeds.sources import SourceFeed
 from territories.models import Population, Territory, TerritoryRelation
 from territories.selectors import home_departement
 
 SOURCE_SLUG = "insee-populations-legales"
-
-
-@dataclass(frozen=True)
-class PopulationFeed:
-    """The rows of a delivery with where they come from."""
-
-    source: Source
-    scope: Territory
-    geography_on: datetime.date
-    rows: list[FactRow]
 
 
 def population_source() -> Source:
@@ -38,7 +28,7 @@ def population_source() -> Source:
     )[0]
 
 
-def population_feed() -> PopulationFeed | None:
+def population_feed() -> SourceFeed | None:
     """Everything known of the populations of the home département, or None when nothing is."""
     scope = home_departement()
     years = Population.objects.aggregate(first=Min("year"), last=Max("year"))
@@ -65,7 +55,7 @@ def population_feed() -> PopulationFeed | None:
         first, last = series.get(years["first"]), series.get(years["last"])
         value = round(100 * (last - first) / first, 2) if first and last is not None else None
         rows.append(FactRow(change.pk, territory, period, total.pk, value))
-    return PopulationFeed(source, scope, datetime.date(years["last"] + 3, 1, 1), rows)
+    return SourceFeed(source, scope, datetime.date(years["last"] + 3, 1, 1), rows)
 
 
 def _inside(scope: Territory) -> list[int]:

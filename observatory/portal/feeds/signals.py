@@ -7,7 +7,6 @@ subject a year: counts only grow within it, which is what comparing releases sup
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import translation
@@ -18,6 +17,7 @@ from observatory.disclosure import PUBLIC
 from observatory.indicators.models import Indicator, Slice, Source
 from observatory.indicators.tables import FactRow
 from observatory.portal.feeds.names import SIGNAL_LEVELS, SIGNALS_THEME, SOURCE, signal_code, signals_slug
+from observatory.portal.feeds.sources import SourceFeed
 from territories.models import Territory
 from territories.selectors import descendants, home_departement
 from unmet.models import Kind, Observation
@@ -32,18 +32,7 @@ METHOD = (
 Counts = Mapping[tuple[int, str], int]  # territory, kind
 
 
-@dataclass(frozen=True)
-class SignalFeed:
-    """The rows of a delivery, with where they come from; `count` is rounded down, so that it tells no remainder."""
-
-    source: Source
-    scope: Territory
-    geography_on: datetime.date
-    rows: list[FactRow]
-    count: int
-
-
-def signal_feed(year: int) -> SignalFeed | None:
+def signal_feed(year: int) -> SourceFeed | None:
     """The observations of a year, or None when no need was counted often enough."""
     scope = home_departement()
     if scope is None:
@@ -63,7 +52,8 @@ def signal_feed(year: int) -> SignalFeed | None:
     ]
     counted = sum(sum(tables[code].values()) for code in needs)
     day = datetime.date(year, 1, 1)
-    return SignalFeed(source, scope, day, rows, counted - counted % PUBLIC.minimum)
+    told = counted - counted % PUBLIC.minimum  # rounded down, so that it tells no remainder
+    return SourceFeed(source, scope, day, rows, told, SIGNAL_LEVELS)
 
 
 def _groups(scope: Territory) -> list[int]:
