@@ -38,6 +38,11 @@ class Walk:
     counted: str = ""
 
     @property
+    def is_own(self) -> bool:
+        """Somebody asks for themselves, without a professional."""
+        return self.about == HelpRequest.About.SELF and self.counter is None
+
+    @property
     def is_ready(self) -> bool:
         """Enough was said to look for services."""
         return bool(self.needs)

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
+from orientation.forms.path import ConsentForm
 from orientation.menus import waiting_requests
 from orientation.models import Coordination, HelpRequest, Sending
 from orientation.services import coordinating
@@ -176,3 +177,41 @@ def test_the_list_of_services_costs_the_same_whatever_its_length(
         taker(commune)
     with django_assert_max_num_queries(len(few)):
         assert "9 services" in client.get(address).text
+
+
+def test_words_of_a_coordination_are_never_cut_and_are_shown_again(client: Client) -> None:
+    one = from_counter("sent")
+    lead = entered(client, "coordinator", one)
+    day, named = one.sent_on, {"state": "named", "coordinator": lead}
+    Coordination.objects.create(
+        help_request=one.help_request, why="several", asked_on=day, named_on=day, **named
+    )
+    act = reverse("orientation_desk:request_act", args=[one.help_request_id, "finish"])
+    page = client.post(act, {"outcome": "Plan signé. " * 40})
+    assert page.status_code == 422 and "error-summary" in page.text and "Plan signé. Plan signé." in page.text
+    assert Coordination.objects.get().state == "named"
+
+
+@pytest.mark.parametrize("actor", ["of_counter", "of_service"])
+def test_a_flag_without_agreement_keeps_the_reason_chosen(client: Client, actor: str) -> None:
+    one = from_counter("seen")
+    entered(client, actor, one)
+    page = client.post(reverse("orientation_desk:flag", args=[one.help_request_id]), {"why": "hospital"})
+    assert (
+        page.status_code == 422 and 'value="hospital" selected' in page.text and "error-summary" in page.text
+    )
+    assert not Coordination.objects.exists()
+
+
+def test_who_asks_by_phone_agrees_by_phone_and_is_not_called_me(client: Client) -> None:
+    one = from_counter("sent")
+    entered(client, "of_counter", one)
+    counter = {"counter": one.help_request.counter_id, "origin": "phone"}
+    client.post(reverse("orientation_desk:counter"), counter)
+    assert (
+        "Pour la personne qui demande" in client.get(reverse("orientation:question", args=["pour-qui"])).text
+    )
+    client.post(reverse("orientation:question", args=["pour-qui"]), {"about": "self"})
+    assert "Quel âge a la personne" in client.get(reverse("orientation:question", args=["age"])).text
+    form = ConsentForm(at_counter=True, by_phone=True)
+    assert form["said"].initial == HelpRequest.Said.PHONE

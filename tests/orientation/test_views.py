@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from orientation.models import AnswerLink, HelpRequest, OrientationSignal, Sending
+from orientation.selectors.desk import sendings_of
 from orientation.services import asking
 from orientation.tokens import new_link
 from orientation.views.path import HONEYPOT
@@ -160,3 +161,21 @@ def test_a_counter_sees_its_own_requests_and_another_is_refused(client: Client) 
     act = reverse("orientation_desk:request_act", args=[other.help_request_id, "erase"])
     assert client.post(act).status_code == 403
     assert Sending.objects.filter(state="withdrawn").count() == 0
+
+
+def test_who_asks_alone_is_spoken_to_and_never_called_the_person(client: Client) -> None:
+    walked(client, taker(place()))
+    pages = [client.get(at(slug)).text for slug in ("age", "lieu", "joindre")]
+    pages.append(client.get(reverse("orientation:check")).text)
+    assert "Quel âge avez-vous" in pages[0] and not any("la personne" in page for page in pages)
+
+
+def test_what_is_asked_after_a_refusal_comes_after_it_and_says_why() -> None:
+    commune = place()
+    first, second = taker(commune, name="Zélie"), taker(commune, name="Alma")
+    request = asked(first)
+    made = Sending.objects.get()
+    Sending.objects.create(
+        help_request=request, service=second, sent_on=made.sent_on, moved_on=made.sent_on, after=made
+    )
+    assert [one.service for one in sendings_of(request)] == [first, second]

@@ -17,6 +17,14 @@ from orientation.states import LIFE
 VERBS = ("accept", "study", "refuse", "fill")
 
 
+class WhenAsked(forms.ChoiceField):
+    """Asked for by another answer, which the service checks: never said to be optional, nor refused alone."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class AnswerForm(forms.Form):
     """What a service answers, in one page."""
 
@@ -25,9 +33,8 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one of the answers.")},
     )
-    refusal = forms.ChoiceField(
+    refusal = WhenAsked(
         label=gettext_lazy("If you refuse: why"),
-        required=False,
         choices=[("", "—"), *Sending.Refusal.choices],
     )
     answer = forms.CharField(
@@ -96,7 +103,7 @@ class FlagForm(forms.Form):
     why = forms.ChoiceField(label=gettext_lazy("Why"), choices=Coordination.Why.choices)
     agreed = forms.BooleanField(
         label=gettext_lazy("The person agrees that a coordinator reads this request"),
-        error_messages={"required": gettext_lazy("The person must agree first.")},
+        error_messages={"required": gettext_lazy("The person must agree first: tick the box.")},
     )
 
 

@@ -72,6 +72,13 @@ class AboutForm(StepForm):
         error_messages={"required": gettext_lazy("Choose for whom you look for help.")},
     )
 
+    def prepare(self) -> None:
+        if self.walk.counter is not None:
+            self.fields["about"].choices = [  # type: ignore[attr-defined]
+                (HelpRequest.About.SELF, _("For the person who asks")),
+                (HelpRequest.About.RELATIVE, _("For someone this person helps")),
+            ]
+
 
 class AgeForm(StepForm):
     main = "age"
@@ -227,7 +234,7 @@ class ConsentForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: Any = None, *, at_counter: bool = False) -> None:
+    def __init__(self, data: Any = None, *, at_counter: bool = False, by_phone: bool = False) -> None:
         super().__init__(data)
         self.use_required_attribute = False
         if at_counter:
@@ -238,6 +245,6 @@ class ConsentForm(forms.Form):
             self.fields["said"] = forms.ChoiceField(
                 label=_("How did the person agree?"),
                 choices=HelpRequest.Said.choices,
-                initial=HelpRequest.Said.ALOUD,
+                initial=HelpRequest.Said.PHONE if by_phone else HelpRequest.Said.ALOUD,
                 widget=forms.RadioSelect,
             )

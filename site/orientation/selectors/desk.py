@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -100,8 +101,14 @@ def counts_by_state(rows: QuerySet[Sending]) -> dict[str, int]:
 
 def sendings_of(request: HelpRequest) -> list[Sending]:
     """Where the request stands at each service, in the order they were asked."""
-    rows = request.sendings.select_related("service__organisation__record", "proposed", "next_one")
-    return list(rows.order_by("sent_on", "service__name", "pk"))
+    links = ("service__organisation__record", "proposed", "next_one", "after__service")
+    rows = list(request.sendings.select_related(*links).order_by("sent_on", "service__name", "pk"))
+    earlier = {one.pk: one.after_id for one in rows}
+
+    def rank(key: UUID | None) -> int:
+        return 1 + rank(earlier[key]) if earlier.get(key) else 0
+
+    return sorted(rows, key=lambda one: (one.sent_on, rank(one.pk)))
 
 
 def needs_of(request: HelpRequest, *, easy: bool = False) -> list[str]:

@@ -58,8 +58,12 @@ def name_coordinator(*, actor: User, coordination: Coordination, coordinator: Us
 def end_coordination(
     *, actor: User | None, coordination: Coordination, verb: str, outcome: str, parts: frozenset[Part]
 ) -> Coordination:
-    """Finish it, saying what came of it, or stop it."""
-    locked, outcome = _locked(coordination), outcome.strip()[:200]
+    """Finish it, saying what came of it, or stop it.
+
+    Raises ValidationError for words that are too long: nothing is cut.
+    """
+    locked, outcome = _locked(coordination), outcome.strip()
+    Coordination._meta.get_field("outcome").run_validators(outcome)
     COORDINATION.apply(verb, who=parts, subject=locked, given={"outcome": outcome})
     locked.outcome, locked.ended_on = outcome, timezone.localdate()
     locked.save(update_fields=["state", "outcome", "ended_on"])

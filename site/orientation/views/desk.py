@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -138,18 +139,25 @@ def sending_detail(request: StaffRequest, key: UUID) -> HttpResponse:
     if form is not None and attempt(form, send):
         messages.success(request, _("Your answer is sent."))
         return redirect("orientation_desk:sending", key)
-    context = {
+    status = INVALID if form is not None and form.errors else 200
+    context = {**_sending_page(request, sending), "form": form, "wrong": form}
+    return render(request, "orientation/workspace/sending.html", context, status=status)
+
+
+def _sending_page(request: StaffRequest, sending: Sending) -> dict[str, Any]:
+    parts = parts_of(request.user, sending)
+    answers = can_answer_sending(request.user, sending)
+    return {
         "sending": sending,
         "found": sending.help_request,
         "is_cover": sending.state == Sending.State.SENT and Part.SERVICE in parts,
         "needs": reads.needs_of(sending.help_request),
-        "form": form,
+        "form": AnswerForm(sending=sending) if answers else None,
         "shows_person": sending.state not in Sending.UNMET,
         "flag": FlagForm() if can_flag_request(request.user, sending.help_request) else None,
+        "wrong": None,
         "may_read_all": can_read_request(request.user, sending.help_request),
     }
-    status = INVALID if form is not None and form.errors else 200
-    return render(request, "orientation/workspace/sending.html", context, status=status)
 
 
 def _too_late(request: StaffRequest, sending: Sending, parts: frozenset[Part]) -> HttpResponse:
@@ -168,6 +176,14 @@ def sending_open(request: StaffRequest, key: UUID) -> HttpResponse:
     sending = sending_or_refuse(key, request.user)
     answering.open_sending(actor=request.user, sending=sending, parts=parts_of(request.user, sending))
     return redirect("orientation_desk:sending", key)
+
+
+class Again(Exception):
+    """What was typed is refused: the page shows it again, under the name its template gives it."""
+
+    def __init__(self, name: str, form: Form) -> None:
+        super().__init__(name)
+        self.name, self.form = name, form
 
 
 @handlers
@@ -195,6 +211,7 @@ def _request_page(request: StaffRequest, found: HelpRequest) -> dict[str, Any]:
         else None,
         "may_stop": coordination is not None and COORDINATION.can("stop", parts, coordination),
         "flag": FlagForm() if can_flag_request(request.user, found) else None,
+        "wrong": None,
     }
 
 
@@ -209,6 +226,9 @@ def request_act(request: StaffRequest, key: UUID, verb: str) -> HttpResponse:
     found = request_or_refuse(key, request.user)
     try:
         messages.success(request, act(request, found))
+    except Again as again:
+        context = {**_request_page(request, found), again.name: again.form, "wrong": again.form}
+        return render(request, "orientation/workspace/request.html", context, status=INVALID)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect(
@@ -243,33 +263,42 @@ def _erase(request: StaffRequest, found: HelpRequest) -> str:
 
 def _name(request: StaffRequest, found: HelpRequest) -> str:
     form = CoordinatorForm(request.POST, people=reads.coordinators_for(found))
-    if not form.is_valid():
-        raise ValidationError(_("Choose the coordinator."))
-    coordinating.name_coordinator(
-        actor=request.user,
-        coordination=get_object_or_404(Coordination, help_request=found),
-        coordinator=form.cleaned_data["coordinator"],
-    )
+    coordination = get_object_or_404(Coordination, help_request=found)
+
+    def name() -> object:
+        return coordinating.name_coordinator(
+            actor=request.user, coordination=coordination, coordinator=form.cleaned_data["coordinator"]
+        )
+
+    if not attempt(form, name):
+        raise Again("coordinator_form", form)
     return _("The coordinator is named.")
 
 
 def _finish(request: StaffRequest, found: HelpRequest) -> str:
-    return _end(request, found, "finish")
+    form = OutcomeForm(request.POST)
+
+    def finish() -> object:
+        return _end(request, found, "finish", form.cleaned_data["outcome"])
+
+    if not attempt(form, finish):
+        raise Again("outcome_form", form)
+    return _("The coordination is ended.")
 
 
 def _stop(request: StaffRequest, found: HelpRequest) -> str:
-    return _end(request, found, "stop")
+    _end(request, found, "stop", "")
+    return _("The coordination is ended.")
 
 
-def _end(request: StaffRequest, found: HelpRequest, verb: str) -> str:
-    coordinating.end_coordination(
+def _end(request: StaffRequest, found: HelpRequest, verb: str, outcome: str) -> object:
+    return coordinating.end_coordination(
         actor=request.user,
         coordination=get_object_or_404(Coordination, help_request=found),
         verb=verb,
-        outcome=request.POST.get("outcome", ""),
+        outcome=outcome,
         parts=request_parts(request.user, found),
     )
-    return _("The coordination is ended.")
 
 
 ACTS = {
@@ -303,14 +332,21 @@ def flag(request: StaffRequest, key: UUID) -> HttpResponse:
     def ask() -> object:
         return coordinating.flag_request(actor=request.user, request=found, **form.cleaned_data)
 
-    if attempt(form, ask):
+    is_done = attempt(form, ask)
+    if is_done:
         messages.success(request, _("It is flagged: the coordinators of the territory see it."))
-    else:
-        messages.error(request, _("The person must agree first: tick the box."))
     own = found.sendings.filter(service__organisation__in=organisations_of(request.user)).first()
     if can_read_request(request.user, found):
-        return redirect("orientation_desk:request", key)
-    return redirect("orientation_desk:sending", own.pk) if own else redirect("orientation_desk:home")
+        whole = {**_request_page(request, found), "flag": form, "wrong": form}
+        page = redirect("orientation_desk:request", key)
+        return (
+            page if is_done else render(request, "orientation/workspace/request.html", whole, status=INVALID)
+        )
+    if own is None or not can_read_sending(request.user, own):
+        return redirect("orientation_desk:home")
+    whole = {**_sending_page(request, own), "flag": form, "wrong": form}
+    page = redirect("orientation_desk:sending", own.pk)
+    return page if is_done else render(request, "orientation/workspace/sending.html", whole, status=INVALID)
 
 
 @guides

@@ -112,7 +112,7 @@ def _page(request: HttpRequest, step: Step, form: Any, walk: Walk) -> dict[str, 
         "main": form[form.main] if form.main else None,
         "first": form["search"] if getattr(form, "words_first", False) else None,
         "others": [field for field in form if field.name not in _drawn(form)],
-        "title": step.easy if easy else step.title,
+        "title": step.title_for(walk, easy=easy),
         "hint": step.easy_hint if easy else step.hint,
         "number": part.index(step) + 1,
         "total": len(part),
@@ -149,7 +149,8 @@ def check(request: HttpRequest) -> HttpResponse:
     counter = counter_of(request, walk)
     easy = read_preferences(request).easy_read
     words = consent_words(services, at_counter=counter is not None, easy=easy)
-    form = ConsentForm(posted(request), at_counter=counter is not None)
+    by_phone = walk.origin == HelpRequest.Origin.PHONE
+    form = ConsentForm(posted(request), at_counter=counter is not None, by_phone=by_phone)
     status = 200
     if request.POST.get(HONEYPOT):
         return errors.bad_request(request, ValueError("honeypot"))
