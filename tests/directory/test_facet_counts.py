@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from directory.finding import facet_counts as module
+from directory.finding.arrays import current
 from directory.finding.asked import Asked, Facets, understand
 from directory.finding.facet_counts import facet_counts
 from directory.finding.forms import SearchForm
@@ -37,7 +37,9 @@ def test_the_number_said_is_the_number_found(words: str, place: str) -> None:
     now = timezone.now()
     asked = Asked(words, spot, Facets())
     schemes = list(Scheme.objects.values_list("slug", flat=True))
-    counts = facet_counts(asked, understand(words).concepts if words else (), now, schemes)
+    index = current()
+    counts = facet_counts(index, asked, understand(words, index).concepts if words else (), now, schemes)
+
     assert counts
     for name, said in counts.items():
         for value, count in said.items():
@@ -48,7 +50,7 @@ def test_the_number_said_is_the_number_found(words: str, place: str) -> None:
 def test_other_choices_are_kept_and_access_adds_up() -> None:
     now = timezone.now()
     asked = Asked("", None, Facets(fee="free", access=("step_free",)))
-    counts = facet_counts(asked, (), now, [])
+    counts = facet_counts(current(), asked, (), now, [])
     assert counts
     for code, count in counts["acces"].items():
         both = tuple({"step_free", code})
@@ -69,18 +71,13 @@ def test_choices_that_would_leave_nothing_are_not_offered() -> None:
     assert form["ouvert"].label == "Ouvert maintenant (2)"
 
 
-def test_too_many_are_not_counted(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
-    monkeypatch.setattr(module, "MOST_COUNTED", 3)
-    assert facet_counts(Asked(), (), timezone.now(), []) is None
-    assert client.get("/annuaire/", {"q": "aide"}).status_code == 200
-
-
 def test_counts_are_on_the_page_and_not_on_the_chips(client: Client) -> None:
     response = client.get("/annuaire/", {"q": "repas", "prix": "paid"})
     assert f"payant ({response.context['found'].total})" in response.content.decode()
     assert "payant" in [chip.label for chip in response.context["chips"]]
 
 
-def test_counting_costs_three_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(3):
-        facet_counts(Asked(), (), timezone.now(), ["apa"])
+def test_counting_asks_the_database_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    index = current()
+    with django_assert_num_queries(0):
+        facet_counts(index, Asked(), (), timezone.now(), ["apa"])

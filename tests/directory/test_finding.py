@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from directory.finding import ordering, places, services
+from directory.finding.arrays import current
 from directory.finding.asked import Asked, Facets, understand
-from directory.finding.models import Area, OpenSpan, Posting, SearchRow, SearchTerm
+from directory.finding.models import SearchRow
 from directory.finding.places import Spot, commune_at, communes_of_postal_code, place_in, spot_of
 from directory.finding.selectors import search
 from directory.finding.services import index_everything, index_service, index_services, refresh_spans
@@ -191,7 +192,7 @@ def test_the_tick_computes_the_days_to_come(duras: Territory) -> None:
     make.opening(0, service=one)
     SearchRow.objects.update(spans_until=timezone.localdate() - datetime.timedelta(days=1))
     assert refresh_spans() == 1
-    assert OpenSpan.objects.exists()
+    assert SearchRow.objects.get().openings
     assert refresh_spans() == 0
 
 
@@ -222,7 +223,7 @@ def test_what_is_no_longer_public_is_forgotten(duras: Territory) -> None:
     index_service(one)
     assert not SearchRow.objects.exists()
     index_everything()
-    assert not (Posting.objects.exists() or SearchTerm.objects.exists() or Area.objects.exists())
+    assert not SearchRow.objects.exists()
 
 
 def test_an_import_indexes_in_batches(
@@ -291,9 +292,9 @@ def test_a_territory_wider_than_a_commune_serves_what_it_holds(duras: Territory)
 
 def test_typing_errors_are_read_and_said(duras: Territory) -> None:
     make.need("1.3.2.2", plain_label="Tenir ma maison", synonyms=["ménage"])
-    assert understand("menaje").corrections == (Correction("menaje", "menage"),)
-    assert understand("xyzw").corrections == ()
-    assert understand("").concepts == ()
+    assert understand("menaje", current()).corrections == (Correction("menaje", "menage"),)
+    assert understand("xyzw", current()).corrections == ()
+    assert understand("", current()).concepts == ()
 
 
 @pytest.mark.parametrize(

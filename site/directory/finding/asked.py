@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-
-from django.core.cache import cache
-from django.db.models import Max
-from django.db.models.functions import Substr
+from functools import lru_cache
 
 from core.text import fold
-from directory.finding.models import SearchTerm
+from directory.finding.arrays import Index
 from directory.finding.places import Spot
 from directory.finding.words import LONGEST_TEXT, MOST_WORDS, Correction, correct, stem, words_of
 from needs.answers import needs_answered
@@ -29,7 +26,8 @@ BEGUN = 94.0
 SAID_WHOLE = 84.0
 """Score of `search_needs` from which a whole wording of the need is in the sentence."""
 MOST_NEEDS = 8
-VOCABULARY_SECONDS = 3600
+WORDINGS = 8192
+"""Phrases of the nomenclature whose words are kept: more than it has."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Facets:
 class Concept:
     """One thing that was said: the points each term gives to a service that holds it; the best one counts."""
 
-    points: dict[int, int]
+    points: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -84,42 +82,28 @@ class Asked:
         return not (self.text.strip() or self.spot or self.facets.count)
 
 
-def understand(text: str) -> Understood:
+def understand(text: str, index: Index) -> Understood:
     """The needs, names and words that a sentence holds; accents, plurals and typing errors do not matter."""
     was_cut = len(text) > LONGEST_TEXT
     text = text[:LONGEST_TEXT]
     words = words_of(text)[:MOST_WORDS]
-    terms = _terms(f"{kind}:{word}" for word in words for kind in KINDS)
-    corrections = _corrections(words, {term.partition(":")[2] for term in terms})
+    corrections = _corrections(words, index)
     read = {one.written: one.read for one in corrections}
     found = _needs(text if not read else " ".join(read.get(stem(word), word) for word in fold(text).split()))
-    terms |= _terms(f"{kind}:{word}" for word in read.values() for kind in KINDS)
-    concepts = [*_about_needs(found), *(_about_word(word, read.get(word, ""), terms) for word in words)]
+    concepts = [*_about_needs(found), *(_about_word(word, read.get(word, "")) for word in words)]
+    known = [{term: worth for term, worth in one.items() if index.knows(term)} for one in concepts]
     return Understood(
         needs=tuple(need for need, points in found if points == NEED),
         corrections=tuple(corrections),
         words=tuple(words),
         was_cut=was_cut,
-        concepts=tuple(one for one in concepts if one.points),
+        concepts=tuple(Concept(points) for points in known if points),
     )
 
 
-def need_terms(codes: Iterable[str]) -> list[int]:
+def need_terms(codes: Iterable[str]) -> list[str]:
     """The terms of services that meet one of these needs, or a narrower one."""
-    wanted = [f"{kind}:{code}" for code in codes for kind in ("need", "under")]
-    return list(_terms(wanted).values())
-
-
-def term_of(kind: str, code: str) -> list[int]:
-    """The term of one code; none when no service has it."""
-    return list(_terms([f"{kind}:{code}"]).values())
-
-
-def _terms(texts: Iterable[str]) -> dict[str, int]:
-    wanted = list(texts)
-    if not wanted:
-        return {}
-    return dict(SearchTerm.objects.filter(text__in=wanted).values_list("text", "pk"))
+    return [f"{kind}:{code}" for code in codes for kind in ("need", "under")]
 
 
 def _needs(text: str) -> list[tuple[Need, int]]:
@@ -130,7 +114,7 @@ def _needs(text: str) -> list[tuple[Need, int]]:
     best = min(max((one.score for one in matches), default=0.0), BEGUN)
     sure = [one.need for one in matches if one.score >= best - SURELY]
     said = {
-        word for need in sure for phrase in (need.plain_label, *need.synonyms) for word in words_of(phrase)
+        word for need in sure for phrase in (need.plain_label, *need.synonyms) for word in _wording(phrase)
     }
     return [
         (one.need, NEED if one.score >= best - SURELY or _is_apart(one, said) else MAYBE_NEED)
@@ -140,10 +124,10 @@ def _needs(text: str) -> list[tuple[Need, int]]:
 
 def _is_apart(match: NeedMatch, said: set[str]) -> bool:
     """Something else said in the same sentence: “fallen in the bathroom” is a fall too."""
-    return match.score >= SAID_WHOLE and not said & set(words_of(match.words))
+    return match.score >= SAID_WHOLE and said.isdisjoint(_wording(match.words))
 
 
-def _about_needs(found: list[tuple[Need, int]]) -> list[Concept]:
+def _about_needs(found: list[tuple[Need, int]]) -> list[dict[str, int]]:
     """A service asked by its own code is also looked for among those tagged with the need it answers."""
     wanted: dict[str, int] = {}
     for need, points in found:
@@ -153,47 +137,34 @@ def _about_needs(found: list[tuple[Need, int]]) -> list[Concept]:
             *((f"need:{code}", MAYBE_NEED) for code in needs_answered([need.code])),
         ):
             wanted[text] = max(worth, wanted.get(text, 0))
-    terms = _terms(wanted)
-    sure = [
-        terms[text] for need, points in found if points == NEED and (text := f"need:{need.code}") in terms
-    ]
-    return [
-        Concept({pk: wanted[text] for text, pk in terms.items()}),
-        *(Concept({pk: EACH_NEED}) for pk in sure),
-    ]
+    return [wanted, *({f"need:{need.code}": EACH_NEED} for need, points in found if points == NEED)]
 
 
-def _about_word(word: str, read: str, terms: dict[str, int]) -> Concept:
+def _about_word(word: str, read: str) -> dict[str, int]:
     worth = {f"{kind}:{word}": points for kind, points in KINDS.items()}
     if read:
         worth |= {f"{kind}:{read}": min(points, NAMED_ALIKE) for kind, points in KINDS.items()}
-    return Concept({terms[text]: points for text, points in worth.items() if text in terms})
+    return worth
 
 
-def _corrections(words: list[str], known: set[str]) -> list[Correction]:
+def _corrections(words: list[str], index: Index) -> list[Correction]:
     """Words that neither the directory nor the nomenclature knows, read as the nearest that they do."""
-    unknown = [word for word in words if word not in known]
+    unknown = [word for word in words if not any(index.knows(f"{kind}:{word}") for kind in KINDS)]
     if not unknown:
         return []
     said = need_words()
     doubtful = [word for word in unknown if word not in said]
-    pairs = ((word, correct(word, said) or correct(word, _indexed_words())) for word in doubtful)
+    pairs = ((word, correct(word, said) or correct(word, index.names)) for word in doubtful)
     return [Correction(word, read) for word, read in pairs if read]
 
 
 def need_words() -> set[str]:
     """Every word of the nomenclature's plain wordings and synonyms."""
     rows = Need.objects.current().exclude(family=Need.Family.INDIRECT).values_list("plain_label", "synonyms")
-    return {word for label, synonyms in rows for phrase in (label, *synonyms) for word in words_of(phrase)}
+    return {word for label, synonyms in rows for phrase in (label, *synonyms) for word in _wording(phrase)}
 
 
-def _indexed_words() -> set[str]:
-    """Every word of the names of services; kept while no new term appears."""
-    newest = SearchTerm.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    key = f"directory:words:{newest}"
-    kept: set[str] | None = cache.get(key)
-    if kept is None:
-        rows = SearchTerm.objects.filter(text__startswith="n:").annotate(word=Substr("text", 3))
-        kept = set(rows.values_list("word", flat=True))
-        cache.set(key, kept, VOCABULARY_SECONDS)
-    return kept
+@lru_cache(maxsize=WORDINGS)
+def _wording(phrase: str) -> frozenset[str]:
+    """The words of a phrase of the nomenclature; never what a person typed, which is not kept."""
+    return frozenset(words_of(phrase))

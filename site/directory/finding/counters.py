@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
 import tablib
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.codes import Mode
+from directory.finding.arrays import current
 from directory.finding.asked import need_terms
 from directory.finding.codes import MODES, bits
-from directory.finding.models import Area, SearchRow
 from directory.finding.selectors import COUNTERS, services_of
 from directory.geography import distance_km
 from directory.models import Location, Service
@@ -37,12 +38,12 @@ STEPS = (5, 10, 20)
 
 @dataclass(frozen=True)
 class Desk:
-    """A counter at a place, and whom it is for: no area means everyone."""
+    """A counter at a place, and the territories one must live in: None means everyone."""
 
     service_id: int
     location_id: int
     point: tuple[float, float]
-    area: int | None
+    limits: frozenset[int] | None
 
 
 @dataclass(frozen=True)
@@ -103,17 +104,20 @@ class Distances:
 def desks() -> list[Desk]:
     """Every counter at each of its places; a hidden address has none."""
     on_site = bits([Mode.ON_SITE], MODES)
-    rows = SearchRow.objects.filter(
-        postings__term__in=need_terms(COUNTERS), location__isnull=False, latitude__isnull=False
-    )
-    fields = ("service_id", "location_id", "latitude", "longitude", "area_id", "modes")
-    return [
-        Desk(service, location, (latitude, longitude), area)
-        for service, location, latitude, longitude, area, modes in rows.order_by("pk")
-        .values_list(*fields)
-        .distinct()
-        if modes & on_site
-    ]
+    found = []
+    for part in current().parts:
+        limits = (*part.limits, None)  # the last is that of `ANYONE`
+        kept = part.alive & part.holding(need_terms(COUNTERS)) & (part.modes & on_site != 0)
+        found += [
+            Desk(
+                int(part.services[row]),
+                int(part.locations[row]),
+                (float(part.latitudes[row]), float(part.longitudes[row])),
+                limits[part.areas[row]],
+            )
+            for row in np.flatnonzero(kept & (part.locations > 0) & ~np.isnan(part.latitudes))
+        ]
+    return found
 
 
 def counters_near(commune: Territory, now: datetime.datetime) -> list[NearCounter]:
@@ -122,8 +126,8 @@ def counters_near(commune: Territory, now: datetime.datetime) -> list[NearCounte
     if here is None:
         return []
     known = desks()
-    served = _communes_of_areas(known)
-    mine = [desk for desk in known if desk.area is None or commune.code in served.get(desk.area, ())]
+    served = _communes_of(known)
+    mine = [desk for desk in known if desk.limits is None or commune.code in served[desk.limits]]
     measured = sorted((distance_km(here, desk.point), desk.service_id, desk) for desk in mine)[:MOST_SHOWN]
     rows = services_of([desk.service_id for _km, _service, desk in measured])
     groups = groups_around()
@@ -140,14 +144,14 @@ def counters_near(commune: Territory, now: datetime.datetime) -> list[NearCounte
 def distances() -> Distances:
     """Every commune of today with an outline, by name, and its nearest counter."""
     known, points = desks(), centres("commune")
-    served = _communes_of_areas(known)
+    served = _communes_of(known)
     communes = Territory.objects.current().at_level("commune").order_by("search_name", "code")
     nearest = {
         place.pk: min(
             (
                 (distance_km(points[place.code], desk.point), desk.service_id, desk.location_id)
                 for desk in known
-                if desk.area is None or place.code in served.get(desk.area, ())
+                if desk.limits is None or place.code in served[desk.limits]
             ),
             default=None,
         )
@@ -213,26 +217,23 @@ def _title(line: CommuneLine) -> str:
     }
 
 
-def _communes_of_areas(known: Iterable[Desk]) -> Mapping[int, set[str]]:
-    """The codes of the communes in each area that a counter is limited to; four queries at most."""
-    wanted = {desk.area for desk in known if desk.area}
-    pairs = list(
-        Area.objects.filter(pk__in=wanted)
-        .order_by("pk", "territories__code")
-        .values_list("pk", "territories__level", "territories__code")
-    )
-    found: dict[int, set[str]] = {area: set() for area in wanted}
-    for level in sorted({level for _area, level, _code in pairs}):
+def _communes_of(known: Iterable[Desk]) -> Mapping[frozenset[int], set[str]]:
+    """The codes of the communes in the territories that counters are limited to; four queries at most."""
+    limits = {desk.limits for desk in known if desk.limits is not None}
+    wanted = Territory.objects.filter(pk__in=set[int]().union(*limits))
+    levels: dict[str, list[tuple[int, str]]] = {}
+    for key, level, code in wanted.order_by("level", "code").values_list("pk", "level", "code"):
+        levels.setdefault(level, []).append((key, code))
+    inside: dict[int, set[str]] = {}
+    for level, places in levels.items():
         if level == "commune":
-            inside = {code: {code} for _area, one, code in pairs if one == level}
-        else:
-            inside = {}
-            for commune, above in commune_to(level).full.items():
-                inside.setdefault(above, set()).add(commune)
-        for area, one, code in pairs:
-            if one == level:
-                found[area] |= inside.get(code, set())
-    return found
+            inside |= {key: {code} for key, code in places}
+            continue
+        below: dict[str, set[str]] = {}
+        for commune, above in commune_to(level).full.items():
+            below.setdefault(above, set()).add(commune)
+        inside |= {key: below.get(code, set()) for key, code in places}
+    return {one: set[str]().union(*(inside.get(key, set()) for key in one)) for one in limits}
 
 
 def _place_line(

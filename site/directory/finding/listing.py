@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from directory.finding.asked import Asked
 from directory.finding.drawing import draw
-from directory.finding.facet_counts import MOST_COUNTED, facet_counts
+from directory.finding.facet_counts import facet_counts
 from directory.finding.forms import SearchForm
 from directory.finding.outcomes import count_outcome
 from directory.finding.places import Spot, spot_of
@@ -77,9 +77,8 @@ def search_page(request: HttpRequest, *, is_counted: bool = True) -> tuple[dict[
     if is_counted:
         count_outcome(found)
     context |= _results(request, form, found)
-    if found.is_understood and found.total <= MOST_COUNTED:
-        counts = facet_counts(found.asked, found.understood.concepts, now, form.schemes)
-        form.tell(counts or {})
+    if found.index:
+        form.tell(facet_counts(found.index, found.asked, found.understood.concepts, now, form.schemes))
     return context, status
 
 

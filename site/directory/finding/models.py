@@ -1,57 +1,35 @@
 """What the search reads: rows made from the records by `directory.finding.services`, rebuilt at any time.
 
-One row per service and place. Words, needs, languages, schemes are numbered terms; a posting says that a row holds a
-term. The same tables, the same ordering and the same answers on SQLite and PostgreSQL.
+One row per service and place, which each process keeps in memory (`directory.finding.arrays`); a log of what changed
+tells it which services to read again. The same rows and the same answers on SQLite and PostgreSQL.
 """
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class SearchTerm(models.Model):
-    """A folded word, told by where it was read, or a code: `n:course`, `need:1.3.2.2`, `lang:fr`."""
-
-    LONGEST = 60
-
-    text = models.CharField(max_length=LONGEST, unique=True)
-
-    class Meta:
-        verbose_name = _("search term")
-        verbose_name_plural = _("search terms")
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Area(models.Model):
-    """A set of territories some services are limited to; services with the same limits share it."""
-
-    key = models.CharField(max_length=64, unique=True)
-    territories = models.ManyToManyField("territories.Territory", related_name="+")
-
-    class Meta:
-        verbose_name = _("area of services")
-        verbose_name_plural = _("areas of services")
-
-    def __str__(self) -> str:
-        return self.key
-
-
 class SearchRow(models.Model):
     """A public service at one of its places, or without any; lists of codes are bits (`finding.codes`).
 
-    A hidden address has no point here. `area` is None when anyone may come, wherever they live.
+    A hidden address has no point here.
     """
 
     service = models.ForeignKey("directory.Service", models.CASCADE, related_name="search_rows")
     location = models.ForeignKey("directory.Location", models.CASCADE, null=True, related_name="+")
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
-    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="rows")
+    territories = models.TextField(
+        blank=True,
+        help_text=_("Numbers of the territories one must live in, with spaces; empty when anyone may come."),
+    )
     modes = models.IntegerField(default=0)
     audiences = models.IntegerField(default=0)
     access = models.IntegerField(default=0)
     fee = models.IntegerField(default=0)
+    terms = models.TextField(
+        help_text=_("Folded words told by where they were read, and codes, with spaces: “n:course lang:fr”.")
+    )
+    openings = models.BinaryField(help_text=_("Of the days to come, as `finding.openings` packs them."))
     spans_until = models.DateField(db_index=True, help_text=_("Last day whose openings are known."))
 
     class Meta:
@@ -62,35 +40,35 @@ class SearchRow(models.Model):
         return f"{self.service_id}@{self.location_id}"
 
 
-class Posting(models.Model):
-    """This row holds this term; the key is read alone, without the table, by both databases."""
+class IndexState(models.Model):
+    """The only row: which index this is, and how many times it changed since it was made."""
 
-    pk = models.CompositePrimaryKey("term_id", "row_id")
-    term = models.ForeignKey(SearchTerm, models.CASCADE, db_index=False, related_name="postings")
-    row = models.ForeignKey(SearchRow, models.CASCADE, related_name="postings")
-
-    class Meta:
-        verbose_name = _("posting")
-        verbose_name_plural = _("postings")
-
-    def __str__(self) -> str:
-        return f"{self.term_id}:{self.row_id}"
-
-
-class OpenSpan(models.Model):
-    """One opening of the days to come, computed by `directory.hours`: “open now” is then one lookup."""
-
-    row = models.ForeignKey(SearchRow, models.CASCADE, db_index=False, related_name="spans")
-    opens_at = models.DateTimeField()
-    closes_at = models.DateTimeField(db_index=True)
+    token = models.UUIDField(help_text=_("Another one each time everything is made again."))
+    revision = models.PositiveBigIntegerField(default=0)
+    forgotten = models.PositiveBigIntegerField(
+        default=0, help_text=_("Revisions up to this one are no longer in the log.")
+    )
 
     class Meta:
-        verbose_name = _("opening to come")
-        verbose_name_plural = _("openings to come")
-        indexes = [models.Index(fields=["row", "opens_at", "closes_at"], name="finding_span")]
+        verbose_name = _("state of the search")
+        verbose_name_plural = _("states of the search")
 
     def __str__(self) -> str:
-        return f"{self.opens_at} – {self.closes_at}"
+        return f"{self.token}:{self.revision}"
+
+
+class IndexChange(models.Model):
+    """A service whose rows changed. It has a revision once that is certain: in the order changes can be read."""
+
+    service = models.BigIntegerField(help_text=_("Number of a service, which may exist no longer."))
+    revision = models.PositiveBigIntegerField(null=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("change of the search")
+        verbose_name_plural = _("changes of the search")
+
+    def __str__(self) -> str:
+        return f"{self.service}@{self.revision}"
 
 
 class SearchSignal(models.Model):

@@ -1,4 +1,4 @@
-"""The one order of results, written once in SQL both databases read. It is stated on the page “how results are ordered”.
+"""The one order of results, the same whatever the database. It is stated on the page “how results are ordered”.
 
 1. What answers the words best, in three levels. 2. Near first, by bands of distance; a service that comes to the
 person's home is in the first band. 3. Inside a band, a shuffle that changes every day, the same for everybody: nobody
@@ -6,8 +6,10 @@ can buy or earn a place. Nothing else counts: not who runs the service, not its 
 """
 
 import datetime
-from dataclasses import dataclass, field
-from typing import Any
+
+import numpy as np
+
+from directory.finding.arrays import Bools, Codes, Floats, Ints
 
 BANDS = (2, 5, 10, 20, 30, 50, 100)
 """Kilometres, as the crow flies: two services of one band are equally near."""
@@ -23,22 +25,6 @@ LEAST = 3.5
 """Tenths of the best answer's points under which a service is left out."""
 
 
-@dataclass
-class Sql:
-    """Text and parameters, added together."""
-
-    text: str = ""
-    params: list[Any] = field(default_factory=list)
-
-    def add(self, text: str, *params: Any) -> "Sql":
-        self.text += text
-        self.params.extend(params)
-        return self
-
-    def join(self, other: "Sql") -> "Sql":
-        return self.add(other.text, *other.params)
-
-
 def shuffle(day: datetime.date) -> tuple[int, int]:
     """The two numbers of the day: rank = (service × first + second) modulo `PRIME`."""
     number = day.toordinal()
@@ -51,25 +37,38 @@ def shuffled(service_id: int, day: datetime.date) -> int:
     return (service_id * times + plus) % PRIME
 
 
-def rank_sql(day: datetime.date) -> Sql:
-    """The same as `shuffled`, in SQL."""
-    times, plus = shuffle(day)
-    return Sql(f"(service_id * {times} + {plus}) %% {PRIME}")
-
-
 def band_of(km: float) -> int:
     """The band of a distance."""
     return next((place for place, most in enumerate(BANDS) if km <= most), len(BANDS))
 
 
-def band_sql(distance: str, *, comes: str, remote: int) -> Sql:
-    """The band of a row: `distance` is its squared kilometres, `comes` whether it comes to the person."""
-    steps = " ".join(f"WHEN {distance} <= {km * km} THEN {place}" for place, km in enumerate(BANDS))
-    afar = f"CASE WHEN (r.modes & {remote}) <> 0 THEN {band_of(REMOTE_KM)} ELSE {band_of(UNKNOWN_KM)} END"
-    return Sql(f"CASE WHEN {comes} THEN 0 WHEN r.latitude IS NULL THEN {afar} {steps} ELSE {len(BANDS)} END")
+def bands(squared: Floats) -> Codes:
+    """The band of each squared distance in kilometres; the last one when it is not a number."""
+    limits = np.array([km * km for km in BANDS], np.float64)
+    return np.searchsorted(limits, squared, side="left").astype(np.int32)
 
 
-def level_sql(best: str) -> Sql:
-    """How well a row answers the words, against the best points anyone has."""
-    steps = " ".join(f"WHEN score * 10 >= {best} * {tenths} THEN {level}" for tenths, level in LEVELS)
-    return Sql(f"CASE {steps} ELSE {len(LEVELS)} END")
+def bands_afar(remote: Bools) -> Codes:
+    """The band of rows without a point: whether each is by phone or online."""
+    return np.where(remote, band_of(REMOTE_KM), band_of(UNKNOWN_KM)).astype(np.int32)
+
+
+def levels(scores: Codes, best: int) -> Codes:
+    """How well each answers the words, against the best points anyone has: 0 is best."""
+    conditions = [scores * 10 >= best * tenths for tenths, _level in LEVELS]
+    return np.select(conditions, [level for _tenths, level in LEVELS], len(LEVELS)).astype(np.int32)
+
+
+def first(levels: Codes, bands: Codes, services: Ints, day: datetime.date, count: int) -> Ints:
+    """The places of the first `count` services, in order: level, band, shuffle of the day, then the oldest."""
+    times, plus = shuffle(day)
+    ranks = (services * times + plus) % PRIME
+    steps = levels.astype(np.int64) * (len(BANDS) + 1) + bands
+    keys = steps * PRIME + ranks
+    if count < keys.size:
+        limit = np.partition(keys, count)[count]
+        kept = np.flatnonzero(keys <= limit)
+    else:
+        kept = np.arange(keys.size)
+    order: Ints = kept[np.lexsort((services[kept], keys[kept]))][:count]
+    return order

@@ -11,12 +11,13 @@ from consultations.lineage.registries import ThreadLink, thread_links
 from core.content import PublicAddress, SearchHit, SearchSource, public_addresses, search_sources
 from core.due import due
 from directory.codes import Mode
+from directory.finding.arrays import current
 from directory.finding.asked import Asked, Facets
 from directory.finding.places import spot_of
 from directory.finding.query import Slice, find
 from directory.finding.saved import read_saved
 from directory.finding.selectors import COUNTERS, hits_of, search
-from directory.finding.services import refresh_spans
+from directory.finding.services import refresh_spans, settle_changes
 from directory.models import Service
 from directory.registries import Panel, service_actions
 from needs.models import Need
@@ -43,12 +44,12 @@ def find_services(words: str, limit: int) -> Sequence[SearchHit]:
 
 def territory_panel(territory: Territory) -> TerritoryPanel | None:
     """How many services serve the place, and the nearest counters."""
-    spot, now = spot_of(territory), timezone.now()
+    index, spot, now = current(), spot_of(territory), timezone.now()
     wanted = Slice(0, MOST_COUNTERS, now, timezone.localdate(now))
-    everything = find(Asked(spot=spot), (), wanted)
+    everything = find(index, Asked(spot=spot), (), wanted)
     if not everything:
         return None
-    counters = find(Asked(spot=spot, facets=Facets(needs=COUNTERS, modes=(Mode.ON_SITE,))), (), wanted)
+    counters = find(index, Asked(spot=spot, facets=Facets(needs=COUNTERS, modes=(Mode.ON_SITE,))), (), wanted)
     context = {
         "total": everything[0].total,
         "counters": hits_of(counters, spot, now),
@@ -94,3 +95,4 @@ def register() -> None:
     service_actions.register("keep", keep_button)
     thread_links.register("services", services_of_need)
     due.register("directory.refresh_spans", refresh_spans)
+    due.register("directory.settle_changes", settle_changes)

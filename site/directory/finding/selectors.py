@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import ceil
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.codes import Mode
+from directory.finding.arrays import Index, current
 from directory.finding.asked import Asked, Facets, Understood, need_words, understand
 from directory.finding.codes import COMES_TO_YOU
 from directory.finding.places import Spot, place_in, spot_of
@@ -23,17 +25,17 @@ from directory.selectors.timetables import timetable_of
 
 PAGE = 20
 FARTHEST_PAGE = 100
-EVERY = 1_000_000
-"""More than any directory holds."""
+MOST_ANSWERING = 30_000
+"""Services given to programs for one sentence: more than any département has."""
 COUNTERS = ("1.E.3", "2.E.3")
 """Information and orientation: the counters a person is sent to when nothing else is found."""
 READ = (
+    Prefetch("at_locations", ServiceAtLocation.objects.select_related("location__commune")),
     "capacities",
     "opening_hours",
     "closed_days",
     "at_locations__opening_hours",
     "at_locations__closed_days",
-    "at_locations__location__commune",
     "at_locations__location__opening_hours",
     "at_locations__location__closed_days",
 )
@@ -66,6 +68,8 @@ class Found:
     counters: tuple[Hit, ...] = ()
     nearest: str = ""
     """A band of `SearchSignal.Nearest`."""
+    index: Index | None = None
+    """What was searched, for counts that agree with it."""
 
     @property
     def pages(self) -> int:
@@ -78,16 +82,16 @@ class Found:
 
 def search(asked: Asked, *, page: int = 1, at: datetime.datetime | None = None) -> Found:
     """One page of services, the best first; a place named in the words is used when none is given."""
-    now = at or timezone.now()
+    now, index = at or timezone.now(), current()
     was_cut = len(asked.text) > LONGEST_TEXT
     asked, place_was_read = _place_read(replace(asked, text=asked.text[:LONGEST_TEXT]))
-    understood = replace(understand(asked.text), was_cut=was_cut)
+    understood = replace(understand(asked.text, index), was_cut=was_cut)
     if asked.text.strip() and not understood.concepts:
-        counters = _counters(asked.spot, now)
+        counters = _counters(index, asked.spot, now)
         return Found(asked, understood, place_was_read=place_was_read, counters=counters)
     page = max(1, min(page, FARTHEST_PAGE))
     wanted = Slice((page - 1) * PAGE, PAGE, now, timezone.localdate(now))
-    matches = find(asked, understood.concepts, wanted)
+    matches = find(index, asked, understood.concepts, wanted)
     return Found(
         asked,
         understood,
@@ -95,21 +99,22 @@ def search(asked: Asked, *, page: int = 1, at: datetime.datetime | None = None) 
         total=matches[0].total if matches else 0,
         page=page,
         place_was_read=place_was_read,
-        counters=() if matches else _counters(asked.spot, now),
+        counters=() if matches else _counters(index, asked.spot, now),
         nearest=_nearest_band(matches[0]) if matches and asked.spot else "",
+        index=index,
     )
 
 
 def answering(text: str) -> list[int]:
-    """Every service the public page finds for these words, a place named among them, in no order."""
+    """Every service the public page finds for these words, a place named among them; 30,000 at most."""
     now = timezone.now()
     asked, _was_read = _place_read(Asked(text[:LONGEST_TEXT]))
-    concepts = understand(asked.text).concepts
+    index = current()
+    concepts = understand(asked.text, index).concepts
     if not concepts and (asked.text.strip() or asked.spot is None):
         return []
-    return [
-        match.service_id for match in find(asked, concepts, Slice(0, EVERY, now, timezone.localdate(now)))
-    ]
+    wanted = Slice(0, MOST_ANSWERING, now, timezone.localdate(now))
+    return [match.service_id for match in find(index, asked, concepts, wanted)]
 
 
 def hits_of(
@@ -149,10 +154,10 @@ def _place_read(asked: Asked) -> tuple[Asked, bool]:
     return replace(asked, spot=spot_of(place), text=rest.strip()), True
 
 
-def _counters(spot: Spot | None, now: datetime.datetime) -> tuple[Hit, ...]:
+def _counters(index: Index, spot: Spot | None, now: datetime.datetime) -> tuple[Hit, ...]:
     wanted = Slice(0, 3, now, timezone.localdate(now))
     facets = Facets(needs=COUNTERS, modes=(Mode.ON_SITE,))
-    return tuple(hits_of(find(Asked(spot=spot, facets=facets), (), wanted), spot, now))
+    return tuple(hits_of(find(index, Asked(spot=spot, facets=facets), (), wanted), spot, now))
 
 
 def _nearest(service: Service, spot: Spot | None) -> tuple[ServiceAtLocation | None, float | None]:

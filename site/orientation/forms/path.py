@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.codes import Mode
+from directory.finding.arrays import current
 from directory.finding.asked import understand
 from directory.models.base import validate_plain_text
 from needs.models import Need
@@ -28,7 +29,7 @@ def understood(typed: str) -> list[str]:
     """Codes of the needs a sentence means, as the search of the directory understands it."""
     if not typed.strip():
         return []
-    found = understand(typed).needs or [one.need for one in search_needs(typed, limit=MOST_FOUND)]
+    found = understand(typed, current()).needs or [one.need for one in search_needs(typed, limit=MOST_FOUND)]
     return [need.code for need in found if need.family == Need.Family.NEED][:MOST_FOUND]
 
 
