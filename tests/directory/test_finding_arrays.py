@@ -15,7 +15,13 @@ from directory.finding.models import IndexChange, IndexState, SearchRow
 from directory.finding.openings import pack, unpack
 from directory.finding.ordering import BANDS, PRIME, band_of, bands, first, shuffled
 from directory.finding.selectors import search
-from directory.finding.services import index_everything, index_service, settle_changes, start_again
+from directory.finding.services import (
+    index_everything,
+    index_service,
+    index_services,
+    settle_changes,
+    start_again,
+)
 from directory.hours import PARIS, Span
 from directory.models import Service
 from organisations.models import Organisation
@@ -62,6 +68,14 @@ def test_what_is_committed_is_found_and_only_that_is_read_again(
     meals[1].save()
     index_service(meals[1])
     assert (len(found()), search(Asked("repas")).total) == (3, 3)
+
+
+def test_a_service_that_is_deleted_is_found_no_more(meals: list[Service]) -> None:
+    current()
+    key = meals[0].pk
+    meals[0].delete()
+    assert index_services([key]) == 0
+    assert (search(Asked("repas")).total, len(found())) == (3, 3)
 
 
 def test_inside_a_transaction_nothing_is_kept(meals: list[Service]) -> None:

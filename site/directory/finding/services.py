@@ -1,6 +1,6 @@
 """The index of the search: made from the records, and made again by whoever changes one.
 
-`index_service(service)` after a change of a service, its places, hours or organisation; `index_services(rows)` after
+`index_service(service)` after a change of a service, its places, hours or organisation; `index_services(keys)` after
 an import. Nothing here is a record: `manage.py index_directory` rebuilds everything.
 
 Each change is logged in the transaction that makes it. Once that one is committed, `settle_changes` gives it the next
@@ -56,11 +56,10 @@ def index_service(service: Service) -> None:
     _index([service.pk])
 
 
-def index_services(services: Iterable[Service]) -> int:
-    """The same for many, a batch in each transaction; how many are findable."""
-    keys = iter([service.pk for service in services])
-    count = 0
-    while batch := list(islice(keys, BATCH)):
+def index_services(keys: Iterable[int]) -> int:
+    """The same for many, by their numbers, those deleted included; a batch in each transaction; how many are findable."""
+    left, count = iter(keys), 0
+    while batch := list(islice(left, BATCH)):
         count += _index(batch)
     return count
 
@@ -68,7 +67,7 @@ def index_services(services: Iterable[Service]) -> int:
 def index_everything() -> int:
     """Every service again, from nothing: each process then reads everything; how many are findable."""
     SearchRow.objects.exclude(service__in=Service.objects.public()).delete()
-    count = index_services(Service.objects.public().only("pk").order_by("pk"))
+    count = index_services(list(Service.objects.public().order_by("pk").values_list("pk", flat=True)))
     start_again()
     return count
 
