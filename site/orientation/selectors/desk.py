@@ -105,8 +105,9 @@ def sendings_of(request: HelpRequest) -> list[Sending]:
     rows = list(request.sendings.select_related(*links).order_by("sent_on", "service__name", "pk"))
     earlier = {one.pk: one.after_id for one in rows}
 
-    def rank(key: UUID | None) -> int:
-        return 1 + rank(earlier[key]) if earlier.get(key) else 0
+    def rank(key: UUID) -> int:
+        before = earlier.get(key)
+        return 1 + rank(before) if before else 0
 
     return sorted(rows, key=lambda one: (one.sent_on, rank(one.pk)))
 
