@@ -11,7 +11,8 @@ FOR_PROGRAMS = ("/api/", "/hsds/")
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The address or the form could not be understood; a program is answered as one."""
     if request.path.startswith(FOR_PROGRAMS):
-        return JsonResponse({"detail": "Bad Request"}, status=400)
+        reason = f": {exception}" if isinstance(exception, ValueError) else ""
+        return JsonResponse({"detail": f"Bad Request{reason}"}, status=400)
     return render(request, "400.html", status=400)
 
 

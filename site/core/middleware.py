@@ -29,6 +29,9 @@ class MaintenanceMiddleware:
         return HttpResponse(self.page, status=503, headers={"Retry-After": RETRY_AFTER_SECONDS})
 
 
+NULL_REFUSED = "the address or the form holds a null character (%00). Take it out."
+
+
 class NullCharacterMiddleware:
     """Refuses the character no person can type and no database can keep, in addresses and forms."""
 
@@ -42,7 +45,7 @@ class NullCharacterMiddleware:
             or "%00" in request.META.get("QUERY_STRING", "")
             or (request.method == "POST" and is_form and b"%00" in request.body)
         ):
-            return bad_request(request, ValueError("null character"))
+            return bad_request(request, ValueError(NULL_REFUSED))
         return self.get_response(request)
 
 

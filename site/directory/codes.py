@@ -5,6 +5,7 @@ Stored values are short English codes, or the codes of data·inclusion when ther
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ServiceKind(TextChoices):
@@ -31,7 +32,7 @@ class Reach(TextChoices):
     """How one gets in touch (data·inclusion `modes_mobilisation`)."""
 
     EMAIL = "email", _("write an e-mail")
-    PHONE = "phone", _("phone")
+    PHONE = "phone", pgettext_lazy("way to get in touch", "phone")
     LINK = "link", _("use the online form")
     VISIT = "visit", _("come in person")
 
@@ -93,9 +94,9 @@ class Holidays(TextChoices):
 class Language(TextChoices):
     """Languages spoken, by ISO 639 code (three letters where there is no two-letter one)."""
 
-    FRENCH = "fr", _("French")
+    FRENCH = "fr", pgettext_lazy("spoken", "French")
     FRENCH_SIGN = "fsl", _("French sign language")
-    ENGLISH = "en", _("English")
+    ENGLISH = "en", pgettext_lazy("spoken", "English")
     ARABIC = "ar", _("Arabic")
     SPANISH = "es", _("Spanish")
     ITALIAN = "it", _("Italian")

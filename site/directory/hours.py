@@ -19,6 +19,7 @@ ONE_DAY = datetime.timedelta(days=1)
 HORIZON = datetime.timedelta(days=400)
 """How far the next opening is looked for: a monthly opening closed for a year is still found."""
 SOME_DAY, SIX_YEARS = datetime.date(2024, 1, 1), datetime.timedelta(days=6 * 366)
+NO_END = datetime.date(2100, 1, 1)
 LAST = -1
 """The last such weekday of the month, as `nth`."""
 
@@ -80,11 +81,15 @@ class Rule:
 
 @dataclass(frozen=True)
 class Closure:
-    """Days without any opening, both included."""
+    """Days without any opening, both included; one whose end nobody knows ends at `NO_END`."""
 
     starts_on: datetime.date
     ends_on: datetime.date
     reason: str = ""
+
+    @property
+    def has_end(self) -> bool:
+        return self.ends_on < NO_END
 
     def holds(self, day: datetime.date) -> bool:
         return self.starts_on <= day <= self.ends_on

@@ -11,9 +11,9 @@ from django.utils.translation import pgettext
 
 from directory.hours import (
     LAST,
-    ONE_DAY,
     PARIS,
     SHUT_ON_HOLIDAYS,
+    Closure,
     Frequency,
     OnHolidays,
     Rule,
@@ -166,10 +166,10 @@ def _why_closed(timetable: Timetable, at: datetime.datetime) -> str:
     today = at.astimezone(PARIS).date()
     closure = next((one for one in timetable.closures if one.holds(today)), None)
     if closure:
-        back = {"day": formats.date_format(closure.ends_on + ONE_DAY, "j F"), "reason": closure.reason}
+        said = _until_words(closure, today)
         if closure.reason:
-            return _("Closed until %(day)s (%(reason)s).") % back
-        return _("Closed until %(day)s.") % back
+            return _("%(closed)s (%(reason)s).") % {"closed": said, "reason": closure.reason}
+        return _("%(closed)s.") % {"closed": said}
     if timetable.on_holidays in SHUT_ON_HOLIDAYS and today in timetable.holidays:
         name = public_holidays(today.year).get(today, "")
         return (
@@ -178,6 +178,16 @@ def _why_closed(timetable: Timetable, at: datetime.datetime) -> str:
             else _("Closed today, a public holiday.")
         )
     return _("Closed now.")
+
+
+def _until_words(closure: Closure, today: datetime.date) -> str:
+    """The last day it is closed, as notices on doors say it."""
+    if not closure.has_end:
+        return _("Closed for now")
+    if closure.ends_on == today:
+        return _("Closed today")
+    pattern = "j F" if closure.ends_on.year == today.year else "j F Y"
+    return _("Closed until %(day)s included") % {"day": formats.date_format(closure.ends_on, pattern)}
 
 
 def _join(*parts: str) -> str:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.hours import (
+    NO_END,
     PARIS,
     Closure,
     Frequency,
@@ -93,7 +94,13 @@ def test_a_night_through_the_change_of_clock_keeps_its_wall_hours() -> None:
         (OFFICE, "2026-11-23T12:30", "Fermé maintenant. Ouvre aujourd’hui à 14 h."),
         (OFFICE, "2026-11-23T18:00", "Fermé maintenant. Ouvre demain à 9 h."),
         (OFFICE, "2026-11-27T18:00", "Fermé maintenant. Ouvre lundi à 9 h."),
-        (OFFICE, "2026-08-05T10:00", "Fermé jusqu’au 15 août (congés d’été). Ouvre le 17 août à 9 h."),
+        (OFFICE, "2026-08-05T10:00", "Fermé jusqu’au 14 août inclus (congés d’été). Ouvre le 17 août à 9 h."),
+        (OFFICE, "2026-08-14T10:00", "Fermé aujourd’hui (congés d’été). Ouvre lundi à 9 h."),
+        (
+            Timetable(OFFICE.rules, (Closure(datetime.date.min, NO_END, "service suspendu"),)),
+            "2026-11-23T10:00",
+            "Fermé pour le moment (service suspendu). Aucune ouverture n’est annoncée.",
+        ),
         (OFFICE, "2026-07-14T10:00", "Fermé aujourd’hui, jour férié (Fête nationale). Ouvre demain à 9 h."),
         (NIGHT, "2026-11-27T23:30", "Ouvert maintenant, jusqu’à demain 3 h."),
         (NIGHT, "2026-11-28T01:00", "Ouvert maintenant, jusqu’à 3 h."),

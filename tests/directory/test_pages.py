@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.models import Capacity, ClosedDays, Report, Service
+from directory.models import Capacity, Change, ClosedDays, Report, Service
 from tests.factories import directory as made
 from tests.factories.process import body, place
 
@@ -115,14 +115,92 @@ def test_search_engines_read_where_and_when(client: Client) -> None:
     data = json.loads(text[start : text.index("</script>", start)])
     assert data["availableChannel"][0]["serviceLocation"]["geo"]["latitude"] == 44.67
     assert data["hoursAvailable"][0]["dayOfWeek"] == "https://schema.org/Wednesday"
-    assert data["isAccessibleForFree"] is True
+    assert data["offers"] == {"@type": "Offer", "price": 0, "priceCurrency": "EUR"}
+
+
+SCHEMA_ORG = {
+    "GovernmentService": {
+        "@context",
+        "@id",
+        "url",
+        "name",
+        "description",
+        "serviceType",
+        "category",
+        "identifier",
+    }
+    | {"provider", "areaServed", "audience", "offers", "availableChannel", "hoursAvailable"},
+    "GovernmentOrganization": {"@id", "url", "name", "identifier"},
+    "PropertyValue": {"propertyID", "value"},
+    "AdministrativeArea": {"name", "identifier"},
+    "PeopleAudience": {"audienceType", "suggestedMinAge", "suggestedMaxAge", "geographicArea"},
+    "Offer": {"price", "priceCurrency", "priceSpecification", "description"},
+    "PriceSpecification": {"minPrice", "maxPrice", "priceCurrency"},
+    "ServiceChannel": {"servicePhone", "serviceUrl", "availableLanguage", "serviceLocation"},
+    "ContactPoint": {"telephone", "email"},
+    "Place": {"name", "telephone", "address", "geo", "amenityFeature", "openingHoursSpecification"},
+    "PostalAddress": {"streetAddress", "postalCode", "addressLocality", "addressCountry"},
+    "GeoCoordinates": {"latitude", "longitude"},
+    "LocationFeatureSpecification": {"name", "value"},
+    "OpeningHoursSpecification": {"dayOfWeek", "opens", "closes", "validFrom", "validThrough"},
+}
+"""The properties schema.org gives to each type, among those a service has use for."""
+
+
+def linked_objects(data: object) -> list[dict]:
+    found = [data] if isinstance(data, dict) else []
+    below = data.values() if isinstance(data, dict) else data if isinstance(data, list) else []
+    return found + [one for value in below for one in linked_objects(value)]
+
+
+def test_linked_data_keep_to_the_properties_of_schema_org(client: Client) -> None:
+    territory = place("Département")
+    town_hall = body(territory)
+    town_hall.kind = "authority"
+    town_hall.save()
+    one = made.service(
+        town_hall, phone="05 53 00 00 00", email="accueil@service.example", age_min=60,
+        audiences=["seniors"], amount_min=2, amount_max=9, fee="paid", languages=["fr", "fsl"],
+        holidays="closed",
+    )  # fmt: skip
+    one.coverage.add(territory)
+    made.at(one, made.location(one.organisation, access={"step_free": True}))
+    made.opening(0, "00:00", "00:00", service=one)
+    made.opening(1, "14:00", "16:00", service=one, frequency="monthly", nth=1)
+    day = timezone.localdate() + datetime.timedelta(days=10)
+    ClosedDays.objects.create(service=one, starts_on=day, ends_on=day, reason="inventaire")
+    data = client.get(reverse("directory:service_linked_data", args=[one.slug])).json()
+    objects = linked_objects(data)
+    wrong = [(one["@type"], set(one) - SCHEMA_ORG[one["@type"]] - {"@type"}) for one in objects]
+    assert not [pair for pair in wrong if pair[1]]
+    assert {one["@type"] for one in objects} >= {"GovernmentService", "PeopleAudience", "Place", "Offer"}
+    hours = data["hoursAvailable"]
+    monday = {"dayOfWeek": "https://schema.org/Monday", "opens": "00:00", "closes": "23:59"}
+    assert (
+        hours[0] == {"@type": "OpeningHoursSpecification"} | monday
+    )  # midnight to midnight would say closed
+    assert {"validFrom": str(day), "validThrough": str(day)}.items() <= hours[-2].items()
+    assert hours[-1]["dayOfWeek"] == "https://schema.org/PublicHolidays"
+    assert data["availableChannel"][0]["serviceLocation"]["openingHoursSpecification"] == hours
+
+
+def test_the_page_says_what_changed_and_when_but_never_of_a_secret_place(client: Client) -> None:
+    one = hidden_service()
+    where = one.locations.get()
+    Change.objects.create(target="service", target_uid=one.uid, field="phone", previous="05 53 11 11 11")
+    Change.objects.create(
+        target="location", target_uid=where.uid, field="transport", previous="Bus 3, Secret"
+    )
+    text = page_of(client, one)
+    told = text[text.index("Ce qui a changé") : text.index("Numéros et codes")]
+    assert "téléphone" in told and "05 53 11" not in text and "transport" not in told and "Bus 3" not in text
 
 
 def test_a_page_costs_a_fixed_number_of_queries(client: Client, django_assert_max_num_queries) -> None:
     one = made.service()
     for _number in range(4):
         made.at(one, made.location(one.organisation))
-    with django_assert_max_num_queries(41):
+    with django_assert_max_num_queries(42):
         page_of(client, one)
 
 

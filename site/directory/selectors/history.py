@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from directory.models import Change, Location, OrganisationRecord, Scheme, Service
 from directory.said import label_of, said
@@ -17,6 +18,7 @@ from territories.models import Territory
 SHOWN_CHANGES = 100
 TERRITORIES = ("coverage", "eligible_territories", "commune", "territory")
 LONGEST_CODE = 80
+TOLD_DAYS = 5
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,26 @@ def history_of(
         )
         for one in rows
     ]
+
+
+@dataclass(frozen=True)
+class ToldDay:
+    """What changed on a day, as anyone may read it: which parts of the record, never what they said nor who wrote."""
+
+    day: datetime.date
+    labels: tuple[str, ...]
+
+
+def told_history(service: Service, places: Iterable[Location]) -> list[ToldDay]:
+    """The last days the public record changed, the newest first; a hidden address has no history."""
+    uids = [service.uid, *(one.uid for one in places if not one.address_hidden)]
+    rows = Change.objects.filter(target_uid__in=uids).values_list("at", "target", "field")[:SHOWN_CHANGES]
+    days: dict[datetime.date, dict[str, None]] = {}
+    for at, target, field in rows:
+        is_new_place = field == "created" and target == Change.Target.LOCATION
+        label = label_of(Change.Target.SERVICE, "locations") if is_new_place else label_of(target, field)
+        days.setdefault(timezone.localdate(at), {})[label] = None
+    return [ToldDay(day, tuple(labels)) for day, labels in list(days.items())[:TOLD_DAYS]]
 
 
 def _label(change: Change, names: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from directory.models import Capacity, Contact, ExperienceAnswer, Location, Repo
 from directory.quality import Quality, score
 from directory.selectors.experience import SubjectShare, experience_of
 from directory.selectors.facts import facts_of
+from directory.selectors.history import ToldDay, told_history
 from directory.selectors.mapping import SmallMap, groups_around, small_map
 from directory.selectors.places import ShownPlace, shown_place
 from directory.selectors.timetables import closures_of, rules_of, timetable_of
@@ -98,6 +99,7 @@ class ServicePage:
     experience: list[SubjectShare]
     answer: ExperienceAnswer | None
     answered: list[Report]
+    changes: list[ToldDay]
 
     @property
     def is_full(self) -> bool:
@@ -123,6 +125,7 @@ def service_page(service: Service, *, at: datetime.datetime | None = None) -> Se
         experience=experience_of(service),
         answer=ExperienceAnswer.objects.filter(service=service).first(),
         answered=answered_reports(service, today),
+        changes=told_history(service, [link.location for link in links]),
     )
 
 

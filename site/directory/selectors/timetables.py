@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from directory.codes import Holidays, Status
-from directory.hours import Closure, Rule, Timetable
+from directory.hours import NO_END, Closure, Rule, Timetable
 from directory.models import ClosedDays, OpeningHours, Service, ServiceAtLocation
-
-UNTIL_SAID_OTHERWISE = datetime.date(2100, 1, 1)
 
 
 def rules_of(rows: Iterable[OpeningHours]) -> tuple[Rule, ...]:
@@ -53,4 +51,4 @@ def _whole_closure(service: Service) -> tuple[Closure, ...]:
     if service.status not in {Status.CLOSED, Status.INACTIVE}:
         return ()
     reason = service.closed_reason or str(_("service suspended"))
-    return (Closure(datetime.date.min, service.closed_until or UNTIL_SAID_OTHERWISE, reason),)
+    return (Closure(datetime.date.min, service.closed_until or NO_END, reason),)

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from directory import words as wording
 from directory.models import Capacity, Service
+from directory.numbers import scheme_label
 
 register = Library()
 SAID = {
@@ -60,3 +61,9 @@ def ld_json(data: dict[str, Any]) -> SafeString:
     """Data for search engines: a block no browser runs, where nothing can close the element early."""
     text = json.dumps(data, ensure_ascii=False).translate(HTML)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
+
+
+@register.filter
+def number_name(scheme: str) -> str:
+    """The number of another system, as people call it."""
+    return scheme_label(scheme)
