@@ -1,5 +1,7 @@
 """The pages of the search: what anyone may send, and what they say back."""
 
+import html
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -135,6 +137,8 @@ def test_a_page_costs_the_same_whatever_it_shows(
 def test_nearby_keeps_the_commune_only(client: Client) -> None:
     response = client.post(f"{HOME}pres-de-moi/", {"lat": "44.6767", "lon": "0.1836", "q": "repas"})
     assert response.status_code == 302
+    found = client.post(f"{HOME}pres-de-moi/", {"lat": "44.6767", "lon": "0.1836", "vers": "guichets"})
+    assert found["Location"] == f"{HOME}guichets/47086/"
     query = parse_qs(urlsplit(response["Location"]).query)
     assert query == {"q": ["repas"], "lieu": ["Duras"], "lieu_choice": ["commune:47086"]}
     assert "44.6" not in response["Location"]
@@ -156,6 +160,22 @@ def test_services_are_compared_side_by_side(client: Client) -> None:
     text = page(client, f"{HOME}comparer/", s=keys)
     assert text.count('<th scope="col">') == 2
     assert "Ce qui reste à payer" in text
+
+
+def test_what_is_compared_says_the_amount_before_what_the_service_says_of_it(client: Client) -> None:
+    text = page(client, f"{HOME}comparer/", s=[key("portage-repas-lauzun")])
+    assert "De 5,90 € à 9,80 €, selon vos revenus. Le repas livré" in text.replace(" ", " ")
+
+
+def test_who_may_be_in_danger_reads_the_numbers_to_call_first(client: Client) -> None:
+    text = page(client, q="mon mari me frappe")
+    assert text.index('href="tel:3919"') < text.index("halte-femmes-47")
+    assert "tel:3919" not in page(client, q="repas")
+
+
+def test_the_line_to_copy_leads_to_the_search_for_other_sites(client: Client) -> None:
+    frame = re.search(r'iframe src="([^"]+)"', html.unescape(page(client, f"{HOME}reutiliser/")))
+    assert frame and client.get(urlsplit(frame[1]).path).headers.get("X-Frame-Options") is None
 
 
 def test_services_are_compared_by_the_name_in_their_address(client: Client) -> None:

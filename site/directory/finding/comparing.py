@@ -4,10 +4,11 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from directory.codes import Access, Audience, Fee, Language, Mode
+from directory import words
+from directory.codes import Access
 from directory.finding.selectors import Hit, hit_of, services_of
 from directory.models import Service
 
@@ -20,7 +21,7 @@ class Line:
     """One question, and the answer of each service."""
 
     label: str
-    answers: tuple[str, ...]
+    told: tuple[tuple[Hit, str], ...]
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ def compared(asked: Iterable[str], now: datetime.datetime) -> Comparison:
     rows = services_of(key for key in keys if key)
     known = [rows[key] for key in dict.fromkeys(keys) if key in rows]
     hits = tuple(hit_of(service, None, now) for service in known[:MOST])
-    lines = (Line(label, tuple(answer(hit) for hit in hits)) for label, answer in _questions())
-    told = tuple(line for line in lines if any(line.answers))
+    lines = (Line(label, tuple((hit, answer(hit)) for hit in hits)) for label, answer in _questions())
+    told = tuple(line for line in lines if any(answer for _hit, answer in line.told))
     return Comparison(hits, told, len(written) - len(known), max(0, len(known) - MOST))
 
 
@@ -57,38 +58,30 @@ def _number(written: str) -> int:
 
 def _questions() -> list[tuple[str, Callable[[Hit], str]]]:
     return [
-        (_("Who runs it"), lambda hit: hit.service.organisation.name),
+        (_("Who offers it"), lambda hit: hit.service.organisation.name),
         (_("What it does"), lambda hit: hit.service.description),
         (_("For whom"), lambda hit: _for_whom(hit.service)),
-        (_("How"), lambda hit: _labels(hit.service.modes, Mode)),
+        (_("How"), lambda hit: words.modes(hit.service)),
         (_("Where"), _where),
         (_("Hours"), lambda hit: hit.opening),
         (_("Price"), lambda hit: _price(hit.service)),
         (_("What remains to pay"), lambda hit: hit.service.remaining_words),
-        (_("Waiting time"), lambda hit: _delay(hit.service)),
+        (_("Waiting time"), lambda hit: words.delay(hit.service)),
         (_("Places left"), lambda hit: _places(hit.service)),
-        (_("Languages spoken"), lambda hit: _labels(hit.service.languages, Language)),
+        (_("Languages spoken"), lambda hit: words.languages(hit.service)),
         (_("Accessibility"), lambda hit: _access(hit.service)),
-        (_("Papers to bring"), lambda hit: ", ".join(hit.service.documents)),
+        (_("Papers to bring"), lambda hit: _said(*hit.service.documents)),
         (_("Phone"), lambda hit: hit.service.phone),
     ]
 
 
-def _labels(codes: Iterable[str], known: type[TextChoices]) -> str:
-    return ", ".join(str(known(code).label) for code in codes if code in known.values)
+def _said(*parts: str) -> str:
+    """Short sentences, one after the other."""
+    return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts if part)
 
 
 def _for_whom(service: Service) -> str:
-    low, high = service.age_min, service.age_max
-    ages = ""
-    if low is not None and high is not None:
-        ages = _("from %(low)d to %(high)d years old") % {"low": low, "high": high}
-    elif low is not None:
-        ages = _("from %(low)d years old") % {"low": low}
-    elif high is not None:
-        ages = _("up to %(high)d years old") % {"high": high}
-    who = _labels(service.audiences, Audience)
-    return ", ".join(part for part in (who, ages, service.eligibility) if part)
+    return _said(words.audiences(service), words.ages(service), service.eligibility)
 
 
 def _where(hit: Hit) -> str:
@@ -100,22 +93,16 @@ def _where(hit: Hit) -> str:
 
 
 def _price(service: Service) -> str:
-    if service.fee_words:
-        return service.fee_words
-    return "" if service.fee == Fee.UNKNOWN else str(service.get_fee_display())
-
-
-def _delay(service: Service) -> str:
-    days = service.average_delay_days
-    return "" if days is None else _("about %(days)d days") % {"days": days}
+    """The amount, then what the service says of it."""
+    return _said(words.price(service), service.fee_words)
 
 
 def _places(service: Service) -> str:
-    return ", ".join(f"{one.unit} : {one.get_state_display()}" for one in service.capacities.all())
+    return _said(*(f"{capfirst(one.unit)} : {words.places_left(one)}" for one in service.capacities.all()))
 
 
 def _access(service: Service) -> str:
     said = {
         code for link in service.at_locations.all() for code, is_so in link.location.access.items() if is_so
     }
-    return _labels([code for code in Access.values if code in said], Access)
+    return words.joined(said, Access)

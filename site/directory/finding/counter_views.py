@@ -57,7 +57,7 @@ def commune_counters(request: HttpRequest, code: str) -> HttpResponse:
 def counter_distances(request: HttpRequest) -> HttpResponse:
     """Every commune and its nearest counter: a sentence, a map, a table."""
     found = distances()
-    context = {"found": found, "map": distances_map(found), "steps": STEPS}
+    context = {"found": found, "map": distances_map(found), "steps": STEPS, "form": WhereForm()}
     return render(request, "directory/finding/counter_distances.html", context)
 
 

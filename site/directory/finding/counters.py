@@ -177,7 +177,7 @@ def distances_table(found: Distances) -> tablib.Dataset:
         _("Commune"),
         _("INSEE code"),
         _("Nearest counter"),
-        _("Who runs it"),
+        _("Who offers it"),
         _("Commune of the counter"),
     ]
     table = tablib.Dataset(headers=[*heads, _("Distance as the crow flies (km)"), _("Phone")])

@@ -38,6 +38,8 @@ FRONT_NEEDS = (
     "1.E.4",
 )
 """Doors of the empty search, the most voiced first."""
+DANGER = "1.2.1.4"
+"""To be safe: the numbers to call come before any service."""
 CHOICES = ("besoin", "mode", "acces", "public", "prix", "langue", "dispositif", "ouvert")
 
 
@@ -98,6 +100,7 @@ def _results(request: HttpRequest, form: SearchForm, found: Found) -> dict[str, 
         "spot": found.asked.spot,
         "wider": _wider(request.GET, found),
         "here": request.get_full_path(),
+        "in_danger": any(need.code == DANGER for need in found.understood.needs),
     }
 
 

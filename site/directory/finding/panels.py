@@ -83,7 +83,7 @@ def keep_button(service: Service, request: HttpRequest) -> Panel:
 
 def public_pages() -> list[PublicAddress]:
     """The search, how its results are ordered, the counters of each commune."""
-    names = ("search", "order", "counters", "counter_distances")
+    names = ("search", "order", "counters", "counter_distances", "reuse")
     return [PublicAddress(reverse(f"directory:{name}")) for name in names]
 
 

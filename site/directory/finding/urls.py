@@ -16,4 +16,5 @@ urlpatterns = [
     path("guichets/distances.<slug:extension>", counter_views.counter_table, name="counter_table"),
     path("guichets/<str:code>/", counter_views.commune_counters, name="commune_counters"),
     path("integrer/", views.embed, name="embed"),
+    path("reutiliser/", views.reuse, name="reuse"),
 ]

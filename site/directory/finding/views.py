@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from core.qr import public_url
 from directory.finding.comparing import LONGEST_KEY, MOST, compared
 from directory.finding.listing import CHOICES, search_page
 from directory.finding.ordering import BANDS, RADIUS
@@ -21,6 +23,7 @@ from directory.finding.selectors import hit_of, services_of
 from directory.finding.words import LONGEST_TEXT
 
 FROM_HERE = {"same-origin", "none"}
+TO_COUNTERS = "guichets"
 
 
 @require_safe
@@ -46,6 +49,8 @@ def nearby(request: HttpRequest) -> HttpResponse:
     place = commune_at(_number(request.POST.get("lat", "")), _number(request.POST.get("lon", "")))
     if place is None:
         return render(request, "directory/finding/elsewhere.html", status=422)
+    if request.POST.get("vers") == TO_COUNTERS:
+        return redirect("directory:commune_counters", place.code)
     query = QueryDict(mutable=True)
     for name in ("q", *CHOICES):
         if values := [value[:LONGEST_TEXT] for value in request.POST.getlist(name) if value][:10]:
@@ -102,6 +107,16 @@ def order(request: HttpRequest) -> HttpResponse:
     """How results are ordered, said to everybody."""
     context: dict[str, Any] = {"bands": BANDS, "radius": round(RADIUS)}
     return render(request, "directory/finding/order.html", context)
+
+
+@require_safe
+def reuse(request: HttpRequest) -> HttpResponse:
+    """The search for another site, and the directory for programs: where, how, under which licence."""
+    address = public_url(reverse("directory:embed"))
+    words = gettext("Find a service")
+    frame = f'<iframe src="{address}" title="{words}" width="100%" height="900" loading="lazy"></iframe>'
+    context = {"frame": frame, "interface": public_url(reverse("hsds:about"))}
+    return render(request, "directory/finding/reuse.html", context)
 
 
 def _number(text: str) -> float:

@@ -46,6 +46,7 @@ class NearMe extends HTMLElement {
     for (const [name, value] of new FormData(this.closest("form"))) {
       if (name !== "lieu" && name !== "lieu_choice") add(name, value);
     }
+    if (this.dataset.to) add("vers", this.dataset.to);
     add("lat", coords.latitude.toFixed(4));
     add("lon", coords.longitude.toFixed(4));
     document.body.append(form);
