@@ -4,6 +4,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 
+def storable(text: str) -> str:
+    """The text without what no database keeps, for words that quote a file."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing to correct in a file: its place, what is wrong, and the remedy."""
@@ -14,10 +19,11 @@ class Problem:
     remedy: str = ""
 
     def __str__(self) -> str:
-        return " · ".join(str(part) for part in (self.file, self.place, self.message, self.remedy) if part)
+        parts = (self.file, self.place, self.message, self.remedy)
+        return storable(" · ".join(str(part) for part in parts if part))
 
     def as_json(self) -> dict[str, str]:
-        return {name: str(value) for name, value in asdict(self).items()}
+        return {name: storable(str(value)) for name, value in asdict(self).items()}
 
 
 class ImportRefused(Exception):

@@ -18,6 +18,8 @@ from directory.exchange.streams import objects, rows
 
 JSON = (".json", ".ndjson", ".jsonl")
 FORMATS = ("hsds", "data-inclusion")
+NEEDED = ("source", "id", "nom", "date_maj")
+"""What every line of data·inclusion says."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def _inclusion(path: Path, reading: Reading) -> Iterator[Placed]:
             _("Give structures.json and services.json, or the same in CSV."),
         )
     for each in chosen.values():
-        found = rows(each) if each.suffix == ".csv" else objects(each)
+        found = rows(each, NEEDED) if each.suffix == ".csv" else objects(each)
         yield from _placed(reading, each, found, _inclusion_line)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from core.problems import Problem
+from core.problems import Problem, storable
 from directory.exchange.ids import as_uid
 
 MOST_PROBLEMS = 500
@@ -27,12 +27,16 @@ class Reading:
 
     def refuse(self, message: str, remedy: str = "") -> None:
         """Something to correct before anything is written."""
-        problem = Problem(self.file, self.place, message, remedy)
+        self.keep(Problem(self.file, self.place, message, remedy))
+
+    def keep(self, problem: Problem) -> None:
+        """One that was met elsewhere than where the reader stands; those beyond a reasonable number are not told."""
         if len(self.problems) < MOST_PROBLEMS and problem not in self.problems[-20:]:
             self.problems.append(problem)
 
     def notice(self, message: str) -> None:
         """Something left out that does not stop the import; counted, not repeated."""
+        message = storable(message)
         if message in self.notices or len(self.notices) < MOST_PROBLEMS:
             self.notices[message] = self.notices.get(message, 0) + 1
 
@@ -51,6 +55,9 @@ class Object:
             self._wrong(name, value, _("Write a text."))
             return default
         text = str(value).strip().replace("\r\n", "\n")
+        if storable(text) != text:
+            self._wrong(name, text, _("Take away the invisible characters: type the text again."))
+            return default
         if len(text) > LONGEST:
             self.reading.refuse(
                 _("“%(field)s” has %(count)d characters") % {"field": name, "count": len(text)},

@@ -7,12 +7,23 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.problems import ImportRefused, Problem
 
 SUFFIXES = (".json", ".ndjson", ".jsonl", ".csv")
 MOST_FILES, MOST_BYTES = 100, 1_000_000_000
 COPIED = 1 << 20
+SNIFFED = 16
+MARKS = {
+    b"%PDF": gettext_lazy("a PDF document"),
+    b"PK\x03\x04": gettext_lazy("an archive or a spreadsheet"),
+    b"\xd0\xcf\x11\xe0": gettext_lazy("an old spreadsheet or document"),
+    b"\x89PNG": gettext_lazy("a picture"),
+    b"\xff\xd8\xff": gettext_lazy("a picture"),
+    b"GIF8": gettext_lazy("a picture"),
+}
+"""How files that are neither JSON nor CSV start."""
 
 
 def put_down(file: IO[Any], name: str, folder: Path) -> Path:
@@ -26,6 +37,11 @@ def put_down(file: IO[Any], name: str, folder: Path) -> Path:
             _("this kind of file is not read"),
             _("Send JSON, NDJSON or CSV, or several of them in a zip archive."),
         )
+    start = file.read(SNIFFED)
+    file.seek(0)
+    if kind := next((kind for mark, kind in MARKS.items() if start.startswith(mark)), None):
+        told = _("this file is %(kind)s, whatever its name says") % {"kind": kind}
+        raise _refused(name, told, _("Open it with the program that made it, and save it as CSV or JSON."))
     path = folder / f"{Path(name).stem[:100] or 'file'}{suffix}"
     with path.open("wb") as written:
         shutil.copyfileobj(file, written, COPIED)

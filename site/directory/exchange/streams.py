@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
@@ -166,15 +166,15 @@ def _whole(path: Path, buffer: _Buffer) -> Iterator[Found]:
                 yield 1, each
 
 
-def rows(path: Path) -> Iterator[Found]:
-    """The rows of a CSV file by column; blank lines are passed over."""
+def rows(path: Path, needed: Collection[str] = ()) -> Iterator[Found]:
+    """The rows of a CSV file by column, some of which must be there; blank lines are passed over."""
     with opened(path) as file:
         try:
             sample = file.read(20_000).partition("\n")[0]
             file.seek(0)
             reader = csv.reader(file, delimiter=max(",;\t", key=sample.count), strict=True)
             columns = [name.strip() for name in next(reader, [])]
-            _check_columns(path, columns)
+            _check_columns(path, columns, needed)
             start = reader.line_num + 1
             for cells in reader:
                 if any(cell.strip() for cell in cells):
@@ -191,13 +191,26 @@ def rows(path: Path) -> Iterator[Found]:
         except UnicodeDecodeError as error:
             raise _not_utf8(path) from error
         except csv.Error as error:
-            raise refused(path, reader.line_num, str(error), _("Save the file again as CSV.")) from error
+            raise _broken_row(path, reader.line_num, error) from error
 
 
-def _check_columns(path: Path, columns: list[str]) -> None:
+def _broken_row(path: Path, line: int, error: csv.Error) -> ImportRefused:
+    if "field limit" in str(error):
+        most = {"most": csv.field_size_limit()}
+        told = _("a cell of this line has more than %(most)d characters") % most
+        return refused(path, line, told, _("Shorten it, or look for a quote that is never closed."))
+    return refused(
+        path, line, _("the quotes of this line do not match"), _("Save the file again as CSV, in UTF-8.")
+    )
+
+
+def _check_columns(path: Path, columns: list[str], needed: Collection[str]) -> None:
     twice = sorted({name for name in columns if columns.count(name) > 1 and name})
     if twice or not any(columns):
         message = (
             _("column given twice: %(name)s") % {"name": twice[0]} if twice else _("the first line is empty")
         )
         raise refused(path, 1, message, _("Name each column once on the first line."))
+    if missing := [name for name in needed if name not in columns]:
+        told = _("columns that are missing: %(names)s") % {"names": ", ".join(missing)}
+        raise refused(path, 1, told, _("Check that you chose the right file; names are on its first line."))

@@ -90,8 +90,7 @@ def import_detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "undone": run.report.get("undone", {}),
         "is_busy": job is not None and job.status in BUSY,
         "has_failed": job is not None and job.status == Job.Status.FAILED,
-        "done": told(run.pk),
-        "total": job.total_count if job else 0,
+        "progress": told(run.pk),
         "can_confirm": can_import_records(request.user),
         "can_undo": can_undo_import(request.user, run),
     }

@@ -158,7 +158,7 @@ def test_a_step_that_fails_writes_nothing_and_says_so(admin: SignedInClient, mon
 def test_a_long_file_is_read_in_the_background_with_its_progress(
     admin: SignedInClient, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(running, "AT_ONCE", 10)
+    monkeypatch.setattr(running, "AT_ONCE_PACKED", 10)
     monkeypatch.setattr(running, "take_step", SimpleNamespace(enqueue=lambda job: None))
     page = sent(admin, two_files()).content.decode()
     run = DirectoryImport.objects.get()

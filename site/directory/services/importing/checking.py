@@ -14,6 +14,7 @@ from directory.exchange.records import (
     Desk,
     Hours,
     LocationRecord,
+    Number,
     OrganisationRecord,
     Record,
     SchemeRecord,
@@ -21,10 +22,10 @@ from directory.exchange.records import (
 )
 from directory.geography import check_point
 from directory.hours import Frequency, Rule, check_overlaps
-from directory.models import Capacity, Contact, Location, OpeningHours, Scheme, Service
+from directory.models import Capacity, Contact, Location, OpeningHours, RecordIdentifier, Scheme, Service
 from directory.models import OrganisationRecord as OrganisationRow
 from directory.services.importing.world import World
-from organisations.models import Organisation
+from organisations.models import Organisation, OrganisationIdentifier
 
 MOST_AREAS, MOST_HOURS = 400, 60
 LATE_ALSO = frozenset(
@@ -148,6 +149,7 @@ def _service(one: ServiceRecord, world: World, reading: Reading) -> Record:
         _hours(said.hours, reading)  # type: ignore[attr-defined]
         _closed(said, reading)
     _contacts(one.contacts, reading)
+    _numbers(one.numbers, RecordIdentifier, reading)
     for low, high, message in (
         (one.age_min, one.age_max, _("The highest age must not be under the lowest.")),
         (one.amount_min, one.amount_max, _("The highest price must not be under the lowest.")),
@@ -162,6 +164,7 @@ def _service(one: ServiceRecord, world: World, reading: Reading) -> Record:
         _fields(Capacity, place, reading)
         if place.places is not None and (place.available or 0) > place.places:
             reading.refuse(_("There cannot be more places left than places in all."))
+    _doubles(one, reading)
     for slug in one.schemes:
         if slug not in world.schemes:
             reading.refuse(
@@ -176,11 +179,27 @@ def _service(one: ServiceRecord, world: World, reading: Reading) -> Record:
     )
 
 
+def _doubles(one: ServiceRecord, reading: Reading) -> None:
+    """A place and a kind of places are each told once."""
+    if len({at.location for at in one.at}) < len(one.at):
+        reading.refuse(_("the same place is given twice to this service"), _("Keep one of the two."))
+    if len({place.unit for place in one.capacities}) < len(one.capacities):
+        reading.refuse(_("the same kind of places is given twice"), _("Add them up on one line."))
+
+
+def _numbers(numbers: tuple[Number, ...], model: type[Model], reading: Reading) -> None:
+    for one in numbers:
+        _fields(model, one, reading)
+    if len(set(numbers)) < len(numbers):
+        reading.refuse(_("the same number is given twice"), _("Keep one of the two."))
+
+
 def _location(one: LocationRecord, world: World, reading: Reading) -> Record:
     _fields(Location, one, reading)
     _hours(one.hours, reading)
     _closed(one, reading)
     _contacts(one.contacts, reading)
+    _numbers(one.numbers, RecordIdentifier, reading)
     if one.address_hidden and not one.hidden_reason:
         reading.refuse(_("Say why the address is kept secret: visitors read it instead."))
     commune = world.code_of(one.commune)
@@ -199,6 +218,7 @@ def _organisation(one: OrganisationRecord, world: World, reading: Reading) -> Re
     _fields(OrganisationRow, one, reading)
     _fields(Organisation, one, reading, skip={"slug", "territory"})
     _contacts(one.contacts, reading)
+    _numbers(one.numbers, OrganisationIdentifier, reading)
     territory = one.territory or world.default_territory()
     if not territory:
         reading.refuse(_("the organisation says no territory"), _("Give its commune or its département."))

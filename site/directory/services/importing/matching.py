@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from directory.exchange.gather import uid_of
+from directory.exchange.ids import made_id
 from directory.models import (
     ImportedLine,
     Location,
@@ -32,8 +33,7 @@ def local_uids(kind: str, uids: Collection[UUID], source: Source | None) -> Uids
     """By identifier of the source, that of the record here; those not here are absent."""
     found = dict(MODELS[kind].objects.filter(uid__in=uids).values_list("uid", "uid"))
     if kind == "organisation" and len(found) < len(uids):
-        bare = Organisation.objects.filter(record=None)
-        found |= {uid: uid for uid in map(uid_of, bare) if uid in uids}
+        found |= {uid: uid for uid in _bare(uids)}
     known = SourceRecord.objects.filter(source=source, kind=kind, uid__in=uids)
     return found | dict(known.values_list("uid", "local_uid"))
 
@@ -63,7 +63,7 @@ def _existing(kind: str, uids: Iterable[UUID]) -> set[UUID]:
     wanted = set(uids)
     existing = set(MODELS[kind].objects.filter(uid__in=wanted).values_list("uid", flat=True))
     if kind == "organisation" and wanted - existing:
-        existing |= {uid_of(one) for one in Organisation.objects.filter(record=None)} & wanted
+        existing |= _bare(wanted).keys()
     return existing
 
 
@@ -88,6 +88,15 @@ def organisations_by_uid(uids: Collection[UUID]) -> dict[UUID, Organisation]:
     rows = Organisation.objects.filter(record__uid__in=uids).select_related("record__source", "territory")
     found = {one.record.uid: one for one in rows}
     if len(found) < len(uids):
-        bare = Organisation.objects.filter(record=None).select_related("territory")
-        found |= {uid_of(one): one for one in bare if uid_of(one) in uids}
+        keys = _bare(uids)
+        rows = Organisation.objects.filter(pk__in=keys.values()).select_related("record", "territory")
+        by_key = {one.pk: one for one in rows}
+        found |= {uid: by_key[key] for uid, key in keys.items()}
     return found
+
+
+def _bare(uids: Collection[UUID]) -> dict[UUID, int]:
+    """Keys of the organisations the directory says nothing of yet, among these identifiers made of their short names."""
+    rows = Organisation.objects.filter(record=None).values_list("slug", "pk").iterator()
+    made = ((made_id("organisation", slug), key) for slug, key in rows)
+    return {uid: key for uid, key in made if uid in uids}

@@ -1,5 +1,6 @@
 """How far a step has come: told outside of its transaction, so that a page can show it while nothing is written yet."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.cache import cache
@@ -7,15 +8,23 @@ from django.core.cache import cache
 KEPT_SECONDS = 3600
 
 
+@dataclass(frozen=True)
+class Progress:
+    """Lines behind, and in all; no total while the file is still being read."""
+
+    done: int = 0
+    total: int = 0
+
+
 def _key(run: UUID) -> str:
     return f"directory-import-{run}"
 
 
-def tell(run: UUID, done: int) -> None:
-    """So many lines are behind."""
-    cache.set(_key(run), done, KEPT_SECONDS)
+def tell(run: UUID, done: int, total: int = 0) -> None:
+    """So many lines are behind, of so many."""
+    cache.set(_key(run), (done, total), KEPT_SECONDS)
 
 
-def told(run: UUID) -> int:
-    """The last that was told; 0 at the start, or when processes share no cache."""
-    return int(cache.get(_key(run), 0))
+def told(run: UUID) -> Progress:
+    """The last that was told; nothing at the start, or when processes share no cache."""
+    return Progress(*cache.get(_key(run), ()))

@@ -31,8 +31,8 @@ from directory.services.importing.staging import stage_lines
 from directory.services.importing.undoing import check_order, undo_import
 
 JOBS = "directory.import"
-AT_ONCE, FEW, MOST_BYTES = 100_000, 100, 200_000_000
-"""Bytes read and lines written while the person waits; bytes of a file that may be sent."""
+AT_ONCE, AT_ONCE_PACKED, FEW, MOST_BYTES = 100_000, 10_000, 100, 200_000_000
+"""Bytes, as they are or packed, read and lines written while the person waits; bytes of a file that may be sent."""
 GIVEN_UP, KEPT = timedelta(hours=2), timedelta(days=7)
 SHOWN_PROBLEMS = 500
 State = DirectoryImport.State
@@ -62,7 +62,8 @@ def receive_import(
         actor=actor,
         file=upload,
     )
-    _start(actor, run, "read", is_short=(upload.size or 0) <= AT_ONCE)
+    most = AT_ONCE_PACKED if run.name.lower().endswith(".zip") else AT_ONCE
+    _start(actor, run, "read", is_short=(upload.size or 0) <= most)
     return run
 
 

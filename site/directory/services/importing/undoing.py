@@ -1,12 +1,11 @@
 """An import undone: what it made goes, what it changed comes back, unless somebody changed it since."""
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,11 +15,15 @@ from core.services import record_audit
 from directory.exchange.records import KINDS
 from directory.models import Change, DirectoryImport, ImportedLine, Service, SourceRecord
 from directory.permissions import can_edit_records_of, can_import_records, can_undo_import
-from directory.services.importing.applying import BATCH, MOST_TOLD
 from directory.services.importing.comparing import canonical
-from directory.services.importing.matching import MODELS, organisations_by_uid
+from directory.services.importing.lines import batches
+from directory.services.importing.matching import organisations_by_uid
+from directory.services.importing.parents import write_parents
+from directory.services.importing.progress import tell
+from directory.services.importing.removing import remove_records
+from directory.services.importing.report import MOST_TOLD
 from directory.services.importing.snapshots import snapshots
-from directory.services.importing.standing import refresh_standings
+from directory.services.importing.standing import refresh_records
 from directory.services.importing.world import World
 from directory.services.importing.writing import Write, write_batch
 
@@ -43,9 +46,12 @@ def undo_import(*, actor: Visitor, run: DirectoryImport) -> dict[str, int]:
     check_order(run)
     counts: Counter[str] = Counter()
     kept: list[dict[str, Any]] = []
+    world, total, done = World(), run.lines.count(), 0
     for kind in reversed(KINDS):
-        for lines in _batches(run, kind):
-            Undone(run, kind, lines, counts, kept).carry_out(actor=actor)
+        for lines in batches(run, kind):
+            Undone(run, kind, lines, counts, kept).carry_out(actor=actor, world=world)
+            done += len(lines)
+            tell(run.pk, done, total)
     run.report = {**run.report, "undone": {**counts, "left": kept}}
     run.state, run.undone_at = DirectoryImport.State.UNDONE, timezone.now()
     run.save(update_fields=["state", "undone_at", "report"])
@@ -73,14 +79,6 @@ def _check_rights(actor: Visitor, run: DirectoryImport) -> None:
         raise PermissionDenied
 
 
-def _batches(run: DirectoryImport, kind: str) -> Iterator[list[ImportedLine]]:
-    last = 0
-    rows = run.lines.filter(kind=kind).order_by("pk")
-    while lines := list(rows.filter(pk__gt=last)[:BATCH]):
-        yield lines
-        last = lines[-1].pk
-
-
 class Undone:
     """Some lines of one kind on their way back."""
 
@@ -96,55 +94,56 @@ class Undone:
         touched = {one.local_uid for one in lines if one.action != Action.UNCHANGED and one.local_uid}
         self.here = snapshots(kind, touched)
 
-    def carry_out(self, *, actor: Visitor) -> None:
+    def carry_out(self, *, actor: Visitor, world: World) -> None:
         self.by = actor if isinstance(actor, User) and self.run.source is None else None
         writes: list[Write] = []
+        made: dict[UUID, dict[str, Any]] = {}
         for line in self.lines:
             here = self.here.get(line.local_uid) if line.local_uid else None
-            if line.action == Action.NEW and here:
-                self._take_away(line, here)
+            if line.action == Action.NEW and here and line.local_uid:
+                if changed := self._changed_since(line, here):
+                    self._leave(here, changed)
+                else:
+                    made[line.local_uid] = here
             elif line.action in {Action.CHANGED, Action.GONE} and here:
                 writes += self._restored(line, here)
-        write_batch(self.kind, writes, World(), self.run.source)
-        for one in writes:
-            if "published" in one.fields:
-                Service.objects.filter(uid=one.uid).update(published=one.plain["published"])
-        if self.kind == "service":
-            refresh_standings([one.uid for one in writes])
+        self._take_away(made)
+        self._write(writes, world)
         self._forget()
+
+    def _write(self, writes: list[Write], world: World) -> None:
+        write_batch(self.kind, writes, world, self.run.source)
+        if self.kind == "organisation":
+            write_parents({one.uid: one.record.parent for one in writes if "parent" in one.fields})
+        for published in (True, False):
+            told = [one for one in writes if "published" in one.fields]
+            uids = [one.uid for one in told if one.plain["published"] is published]
+            Service.objects.filter(uid__in=uids).update(published=published)
+        refresh_records(self.kind, [one.uid for one in writes])
 
     def _is_as_imported(self, line: ImportedLine, name: str, here: dict[str, Any]) -> bool:
         said = "defunct" if line.action == Action.GONE and name == "status" else line.said.get(name)
         return bool(canonical(name, here.get(name)) == canonical(name, said))
 
-    def _take_away(self, line: ImportedLine, here: dict[str, Any]) -> None:
-        """Delete what the import made, unless somebody worked on it or it serves something else by now."""
+    def _changed_since(self, line: ImportedLine, here: dict[str, Any]) -> list[str]:
         compared = [
             name for name in line.said if name in here and name not in {"uid", "slug", "modified", "source"}
         ]
-        changed = [name for name in compared if not self._is_as_imported(line, name, here)]
-        if changed or not self._delete(line.local_uid):
-            self._leave(here, changed)
-        else:
-            self.counts["deleted"] += 1
+        return [name for name in compared if not self._is_as_imported(line, name, here)]
+
+    def _take_away(self, made: dict[UUID, dict[str, Any]]) -> None:
+        """Delete what the import made, unless it serves something else by now."""
+        gone = remove_records(self.kind, made)
+        self.counts["deleted"] += len(gone)
+        for uid, here in made.items():
+            if uid not in gone:
+                self._leave(here, [])
 
     def _leave(self, here: dict[str, Any], fields: list[str]) -> None:
         """A record, or fields of one, changed here since: left as they are, and told."""
         self.counts["kept"] += 1
         if len(self.left) < MOST_TOLD:
             self.left.append({"kind": self.kind, "name": here.get("name", ""), "fields": fields})
-
-    def _delete(self, uid: UUID | None) -> bool:
-        row: Any = MODELS[self.kind].objects.filter(uid=uid).first()
-        if self.kind == "organisation" and uid:
-            row = organisations_by_uid({uid}).get(uid)
-        try:
-            with transaction.atomic():
-                if row is not None:
-                    row.delete()
-        except (models.ProtectedError, models.RestrictedError):
-            return False
-        return True
 
     def _restored(self, line: ImportedLine, here: dict[str, Any]) -> list[Write]:
         """Fields that still say what the import said, back to what they said before."""

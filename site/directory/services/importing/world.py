@@ -1,7 +1,6 @@
 """What records refer to and that is already here: territories, needs, schemes; each looked up once."""
 
 import datetime
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -10,6 +9,7 @@ from directory.models import Scheme
 from needs.models import Need
 from territories.models import Territory
 from territories.selectors import TerritoryError, centres, resolve_code
+from territories.selectors.home import home_departement
 
 
 class World:
@@ -20,7 +20,7 @@ class World:
         self.territories: dict[str, Territory | None] = {}
         self.needs = {one.code: one.pk for one in Need.objects.current()}
         self.schemes = dict(Scheme.objects.values_list("slug", "pk"))
-        self.parents: dict[UUID, UUID | None] = {}
+        self._default: str | None = None
         self.points: dict[str, Point] = dict(centres("commune"))
 
     def territory(self, place: str) -> Territory | None:
@@ -39,6 +39,10 @@ class World:
         return f"{found.level_id}:{found.code}" if found else place
 
     def default_territory(self) -> str:
-        """Where an organisation that does not say is put: the département, when there is one only."""
-        codes = list(Territory.objects.current().at_level("departement").values_list("code", flat=True)[:2])
-        return f"departement:{codes[0]}" if len(codes) == 1 else ""
+        """Where an organisation that does not say is put: the département this directory is about."""
+        if self._default is None:
+            home = home_departement()
+            codes = Territory.objects.current().at_level("departement").values_list("code", flat=True)[:2]
+            found = [home.code] if home else list(codes)
+            self._default = f"departement:{found[0]}" if len(found) == 1 else ""
+        return self._default

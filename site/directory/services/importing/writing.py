@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from directory.exchange.gather import LISTS, PLAIN_LOCATION, PLAIN_SERVICE
+from directory.exchange.ids import made_id
 from directory.exchange.plain import from_plain
 from directory.exchange.records import At, LocationRecord, OrganisationRecord, SchemeRecord, ServiceRecord
 from directory.models import (
@@ -64,7 +65,7 @@ def _free_slugs(model: type[Model], writes: Iterable[Write]) -> dict[UUID, str]:
     wanted: dict[UUID, str] = {}
     for one in writes:
         longest = SLUG_LENGTHS[model.__name__] - 9
-        stem = (one.record.slug or slugify(one.record.name))[:longest].strip("-") or "x"
+        stem = (slugify(one.record.slug) or slugify(one.record.name))[:longest].strip("-") or "x"
         wanted[one.uid] = stem
     taken = set(model._default_manager.filter(slug__in=wanted.values()).values_list("slug", flat=True))
     found = {}
@@ -156,9 +157,6 @@ def _write_organisations(writes: Sequence[Write], world: World, source: Source |
     known = [one.row for one in writes if one.uid in held and one.fields & {"name", "kind", "territory"}]
     Organisation.objects.bulk_update(known, ["name", "kind", "territory"])
     _write_organisation_rows(writes, source)
-    for one in writes:
-        if "parent" in one.fields and (one.record.parent or not one.is_new):
-            world.parents[one.uid] = one.record.parent  # given once every organisation is here
     _replace(
         Contact,
         "organisation",
@@ -270,11 +268,16 @@ def _write_links(writes: Sequence[Write]) -> None:
     old = ServiceAtLocation.objects.filter(service__in=[one.row.pk for one in touched if not one.is_new])
     kept = {(one.service_id, one.location_id): one.uid for one in old}
     old.delete()
+    given = {at.uid for one in touched for at in one.record.at}
+    taken = set(ServiceAtLocation.objects.filter(uid__in=given).values_list("uid", flat=True))
     rows: list[tuple[ServiceAtLocation, At]] = []
     for one in touched:
         for at in one.record.at:
             place = places[at.location]
-            uid = kept.get((one.row.pk, place.pk), at.uid)
+            uid = kept.get((one.row.pk, place.pk)) or at.uid
+            if uid in taken:  # another link has it: the file, or another source, gave it twice
+                uid = made_id("at", one.uid, at.location)
+            taken.add(uid)
             rows.append((ServiceAtLocation(uid=uid, service=one.row, location=place), at))
     ServiceAtLocation.objects.bulk_create([row for row, _at in rows])
     owner = "service_at_location"
