@@ -24,7 +24,7 @@ def end_what_is_gone(run: DirectoryImport, report: ImportReport, *, total: int, 
         if ended := _end(run, gone):
             report.count("service", "gone", len(ended))
             if keep:
-                index_services(ended)
+                index_services(one.pk for one in ended)
         tell(run.pk, report.total, total)
 
 

@@ -24,7 +24,7 @@ def known_here(run: DirectoryImport, kind: str, uids: Collection[UUID]) -> Uids:
     What the file gives and nothing here matches keeps its identifier; what neither knows is absent.
     """
     rows = run.lines.filter(kind=kind, uid__in=uids)
-    given: Uids = dict(rows.exclude(local_uid=None).values_list("uid", "local_uid"))
+    given = {one: here for one, here in rows.values_list("uid", "local_uid") if here}
     waiting = list(rows.filter(local_uid=None).only("uid", "said"))
     absent = set(uids) - given.keys() - {one.uid for one in waiting}
     bare = [ImportedLine(uid=uid, said={}) for uid in absent]

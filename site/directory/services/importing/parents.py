@@ -60,7 +60,7 @@ def _refuse_circles(run: DirectoryImport, uids: set[UUID]) -> None:
         if not climbing or any(start == above for start, above in climbing.items()):
             break
         found = OrganisationRow.objects.filter(organisation__in=set(climbing.values()))
-        above_of = dict(found.values_list("organisation", "parent"))
+        above_of: dict[int | None, int | None] = dict(found.values_list("organisation", "parent"))
         climbing = {start: above_of.get(above) for start, above in climbing.items()}
     if climbing:
         first = next((start for start, above in climbing.items() if start == above), next(iter(climbing)))

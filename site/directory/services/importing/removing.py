@@ -8,7 +8,6 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from directory.finding.services import index_services
-from directory.models import Service
 from directory.services.importing.matching import MODELS, organisations_by_uid
 from organisations.models import Organisation
 
@@ -32,7 +31,7 @@ def remove_records(kind: str, uids: Collection[UUID]) -> set[UUID]:
     free = {uid: key for uid, key in keys.items() if key not in needed}
     gone = _deleted(model, free)
     if kind == "service":
-        index_services(Service(pk=keys[uid]) for uid in gone)
+        index_services(keys[uid] for uid in gone)
     return gone
 
 

@@ -1,7 +1,6 @@
 """What lists filter on and what the search reads, made again for a batch."""
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.utils import timezone
@@ -26,11 +25,11 @@ OF = {
 """The services that a record of each kind says something of."""
 
 
-def refresh_standings(uids: Iterable[UUID]) -> None:
+def refresh_standings(keys: Iterable[int]) -> None:
     """As `refresh_standing`, in a fixed number of queries; the search is told by `refresh_records`."""
     today = timezone.localdate()
     rows = list(
-        Service.objects.filter(uid__in=list(uids)).select_related("organisation").prefetch_related(*RELATIONS)
+        Service.objects.filter(pk__in=list(keys)).select_related("organisation").prefetch_related(*RELATIONS)
     )
     for one in rows:
         one.quality = score(facts_of(one), today).percent
@@ -41,17 +40,11 @@ def refresh_standings(uids: Iterable[UUID]) -> None:
 
 def refresh_records(kind: str, uids: Collection[UUID], *, is_searched: bool = True) -> None:
     """After a batch is written: scores, days of the next check, and the search when it stays written."""
-    services = _services_of(kind, uids)
-    while batch := list(islice(services, BATCH)):
-        if kind in {"location", "service"}:
-            refresh_standings(one.uid for one in batch)
-        if is_searched:
-            index_services(batch)
-
-
-def _services_of(kind: str, uids: Collection[UUID]) -> Iterator[Service]:
     if not uids:
         return
     keys = list(Service.objects.filter(**{OF[kind]: list(uids)}).distinct().values_list("pk", flat=True))
-    for start in range(0, len(keys), BATCH):
-        yield from Service.objects.filter(pk__in=keys[start : start + BATCH]).only("pk", "uid")
+    if kind in {"location", "service"}:
+        for start in range(0, len(keys), BATCH):
+            refresh_standings(keys[start : start + BATCH])
+    if is_searched:
+        index_services(keys)
