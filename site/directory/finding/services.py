@@ -114,7 +114,7 @@ def _index(keys: list[int]) -> int:
     today = timezone.localdate()
     SearchRow.objects.bulk_create(row for service in read for row in _rows_of(service, today))
     IndexChange.objects.bulk_create(IndexChange(service=key) for key in keys)
-    transaction.on_commit(settle_changes)
+    transaction.on_commit(settle_changes, robust=True)
     return len(read)
 
 
