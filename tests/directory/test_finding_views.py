@@ -164,7 +164,7 @@ def test_services_are_compared_side_by_side(client: Client) -> None:
 
 def test_what_is_compared_says_the_amount_before_what_the_service_says_of_it(client: Client) -> None:
     text = page(client, f"{HOME}comparer/", s=[key("portage-repas-lauzun")])
-    assert "De 5,90 € à 9,80 €, selon vos revenus. Le repas livré" in text.replace(" ", " ")
+    assert "De 5,90 € à 9,80 €, selon vos revenus. Le repas livré" in re.sub(r"\s", " ", text)
 
 
 def test_who_may_be_in_danger_reads_the_numbers_to_call_first(client: Client) -> None:
