@@ -1,7 +1,18 @@
 """Every form of the product is drawn with our components, never with Django's defaults."""
 
+from typing import Any
+
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_noop
+
+
+class WhenAsked:
+    """A field that another answer asks for, which the form or the service checks: never said to be optional, nor
+    refused alone. Goes before the class of the field."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)  # type: ignore[misc]
 
 
 class FormRenderer(TemplatesSetting):

@@ -28,11 +28,14 @@ def readers_of(organisation: Organisation) -> list[str]:
 
 def write(to: Iterable[str], subject: str, template: str, context: Mapping[str, Any]) -> int:
     """One letter each, in the language of the house; how many were written. Refused addresses stop nobody."""
-    sent = 0
+    sent, title = (
+        0,
+        " ".join(str(subject).split()),
+    )  # a line break in a name would make two headers: no letter leaves
     with translation.override(settings.LANGUAGE_CODE):
         body = render_to_string(template, dict(context))
         for address in to:
-            sent += send_mail(str(subject), body, None, [address], fail_silently=True)
+            sent += send_mail(title, body, None, [address], fail_silently=True)
     return sent
 
 

@@ -112,3 +112,7 @@ def test_a_verb_keeps_its_pronoun_and_the_text_stays_the_same() -> None:
         '<span class="together">Avez-vous</span> &lt;b&gt;faim&lt;/b&gt; à Saint-Vite, '
         'y <span class="together">a-t-il</span> un repas\xa0?'
     )
+
+
+def test_an_hour_stays_in_one_piece() -> None:
+    assert render("{{ text|french_spaces }}", text="Ouvre à 9 h 30, hier") == "Ouvre à 9\xa0h\xa030, hier"

@@ -22,7 +22,7 @@ from directory.selectors.experience import experience_of
 from directory.selectors.stewards import campaign_progress
 from directory.services import claims, experiences, proposals, records, reviews
 from tests.factories import directory as made
-from tests.factories.process import person
+from tests.factories.process import body, person
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -228,3 +228,57 @@ def test_the_service_answers_and_anyone_reads_it(client: Client) -> None:
         "Nous ouvrons plus tôt." in client.get(reverse("directory:service", args=[one.slug])).content.decode()
     )
     assert not Claim.objects.exists()
+
+
+@pytest.mark.parametrize("decision", ["", "zzz", "YES"])
+def test_an_answer_that_is_neither_yes_nor_no_refuses_nobody(client: Client, decision: str) -> None:
+    one = made.service()
+    known_mailbox(one.organisation)
+    claim = claims.ask_claim(actor=person(), organisation=one.organisation, words="Moi.")
+    address = reverse("directory:claim_letter", args=[claims.token_of(claim)])
+    page = client.post(address, {"decision": decision})
+    assert page.status_code == 422 and "error-summary" in page.text
+    claim.refresh_from_db()
+    assert claim.state == "asked"
+
+
+def test_who_proposed_a_correction_reads_why_it_was_refused(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    one, user = made.service(), person()
+    claims.ask_claim(actor=user, organisation=one.organisation, words="Moi.")
+    proposal = proposals.propose_changes(actor=user, service=one, values={"phone": "05 53 11 11 11"})
+    steward = made.steward_of(one.organisation.territory)
+    client.force_login(steward)
+    decide = reverse("directory_desk:proposal_decide", args=[proposal.pk])
+    given = {f"{proposal.pk}-decision": "no", f"{proposal.pk}-reason": "Ce numéro ne répond pas."}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(decide, given)
+    assert mail.outbox[-1].to == [user.email] and "Ce numéro ne répond pas." in mail.outbox[-1].body
+    assert client.post(decide, given)["Location"] == reverse("directory_desk:proposals")
+    client.force_login(user)
+    page = client.get(reverse("directory:claim", args=[one.organisation.slug]))
+    assert "Ce numéro ne répond pas." in page.text
+
+
+def test_letters_leave_whatever_the_name_of_the_campaign_and_who_cannot_be_told_is_named(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    one = made.service()
+    silent = made.service(body(one.organisation.territory), checked_on=None, phone="05 53 22 22 22")
+    type(one).objects.update(checked_on=None)
+    known_mailbox(one.organisation)
+    steward = made.steward_of(one.organisation.territory)
+    with django_capture_on_commit_callbacks(execute=True):
+        campaign = reviews.start_campaign(
+            actor=steward,
+            name="Relisez\r\nBcc: pirate@example.org",
+            words="",
+            territory=one.organisation.territory,
+            due_on=TODAY() + datetime.timedelta(days=20),
+        )
+    (letter,) = mail.outbox
+    assert letter.to == ["accueil@example.org"] and letter.subject == "Relisez Bcc: pirate@example.org"
+    assert campaign_progress(campaign).unreachable == {silent.organisation_id}
+    client.force_login(steward)
+    assert "05 53 22 22 22" in client.get(reverse("directory_desk:campaign", args=[campaign.pk])).text

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from directory.models import Merge, RecordIdentifier, Service
 from directory.selectors.records import heir_of
@@ -112,3 +114,14 @@ def test_only_the_steward_of_both_merges(actor: str) -> None:
     user = made.an_actor("member" if actor == "visitor_account" else actor, kept.organisation)
     with pytest.raises(PermissionDenied):
         merge_services(actor=user, kept=kept, absorbed=absorbed)
+
+
+def test_an_old_address_is_asked_again_since_a_merger_can_be_undone(client: Client) -> None:
+    one, other = two()
+    client.force_login(made.steward_of(one.organisation.territory))
+    pair = reverse("directory_desk:pair", args=[one.slug, other.slug])
+    assert client.post(pair, {"take": ["phone", "zzz"]}).status_code == 422
+    assert client.post(pair, {"take": ["phone"]}).status_code == 302
+    moved = client.get(reverse("directory:service", args=[other.slug]))
+    assert (moved.status_code, moved["Cache-Control"]) == (301, "no-cache")
+    assert client.get(pair)["Location"] == reverse("directory_desk:duplicates")

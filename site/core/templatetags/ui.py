@@ -79,8 +79,8 @@ def workspace_items(context: Context) -> list[MenuItem]:
 
 @register.filter(is_safe=True)
 def french_spaces(text: object) -> str:
-    """Keep French punctuation with the word before it; the text stays plain and is escaped as usual."""
-    spaced = re.sub(r" (?=[?!;:»])|(?<=«) ", "\u00a0", str(text))
+    """Keep French punctuation with the word before it, and an hour in one piece; the text stays plain and is escaped as usual."""
+    spaced = re.sub(r" (?=[?!;:»])|(?<=«) |(?<=\d) (?=h\b)|(?<=\d h) (?=\d\d\b)", "\u00a0", str(text))
     if isinstance(text, SafeString):
         return SafeString(spaced)
     return text.like(spaced) if isinstance(text, Written) else spaced

@@ -62,6 +62,20 @@ MARKS = (
 )
 
 
+class LetterForm(forms.Form):
+    """What a team answers from its own mailbox: yes or no, nothing else is read as one of them."""
+
+    decision = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[("yes", _("Yes, this person may keep our records")), ("no", _("No"))],
+        error_messages={"required": _("Answer yes or no.")},
+    )
+
+    @property
+    def is_yes(self) -> bool:
+        return bool(self.cleaned_data["decision"] == "yes")
+
+
 class ExperienceForm(forms.Form):
     """Three questions, each may be left out; no words, so that nobody is named."""
 

@@ -6,10 +6,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import WhenAsked
 from core.widgets import DateInput
 from directory.forms.fields import territory_of
 from directory.models.base import LINE, PARAGRAPH, SHORT
 from territories.models import Territory
+
+
+class ReasonField(WhenAsked, forms.CharField):
+    """Why something is refused."""
 
 
 class CampaignForm(forms.Form):
@@ -39,7 +44,8 @@ class DecisionForm(forms.Form):
         choices=[("yes", _("Accept")), ("no", _("Refuse"))],
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(label=_("Why, if you refuse"), max_length=LINE, required=False)
+    reason = ReasonField(label=_("Why, if you refuse"), max_length=LINE)
+    use_required_attribute = False
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -415,7 +415,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='service',
             name='locations',
-            field=models.ManyToManyField(related_name='services', through='directory.ServiceAtLocation', to='directory.location', verbose_name='places'),
+            field=models.ManyToManyField(related_name='services', through='directory.ServiceAtLocation', to='directory.location', verbose_name='where it is'),
         ),
         migrations.CreateModel(
             name='OpeningHours',

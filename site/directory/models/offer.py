@@ -115,7 +115,7 @@ class Service(Exported):
         "self", models.PROTECT, null=True, blank=True, related_name="absorbed", editable=False
     )
     locations = models.ManyToManyField(
-        Location, through="ServiceAtLocation", related_name="services", verbose_name=_("places")
+        Location, through="ServiceAtLocation", related_name="services", verbose_name=_("where it is")
     )
 
     objects = ServiceQuerySet.as_manager()

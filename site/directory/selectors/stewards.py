@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.coverage import covered_by
+from accounts.models import Membership, User
 from accounts.permissions import Visitor, is_administrator
-from directory.models import Campaign, CampaignAsk, Claim, Proposal, Service
-from directory.permissions import STEWARDS, stewarded_organisations
+from directory.models import Campaign, CampaignAsk, Claim, OrganisationRecord, Proposal, Service
+from directory.permissions import EDITORS, STEWARDS, stewarded_organisations
 from directory.said import said
 from organisations.models import Organisation
 
-MOST_SHOWN = 200
+MOST_SHOWN, MOST_PROPOSALS = 200, 20
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Progress:
     total: int
     answered: int
     missing: list[Service]
+    unreachable: frozenset[int] = frozenset()
+    """Organisations among them that no letter can reach: nobody keeps their records, and no address is known."""
 
     @property
     def percent(self) -> int:
@@ -53,7 +57,16 @@ def campaign_progress(campaign: Campaign) -> Progress:
         if one.service.checked_on is None or one.service.checked_on < campaign.starts_on
     ]
     total = len(asks)
-    return Progress(campaign, total, total - len(missing), missing[:MOST_SHOWN])
+    shown = missing[:MOST_SHOWN]
+    unreachable = _unreachable({one.organisation_id for one in shown})
+    return Progress(campaign, total, total - len(missing), shown, unreachable)
+
+
+def _unreachable(organisations: set[int]) -> frozenset[int]:
+    known = OrganisationRecord.objects.filter(organisation__in=organisations).exclude(email="")
+    held = Membership.objects.active_on(timezone.localdate()).filter(role__in=EDITORS, user__is_active=True)
+    kept = held.filter(organisation__in=organisations).values_list("organisation", flat=True)
+    return frozenset(organisations - set(known.values_list("organisation", flat=True)) - set(kept))
 
 
 def _stewarded(user: Visitor) -> "QuerySet[Organisation]":
@@ -72,6 +85,12 @@ def waiting_proposals(user: Visitor) -> "QuerySet[Proposal]":
         state=Proposal.State.WAITING, service__organisation__in=_stewarded(user)
     )
     return waiting.select_related("service__organisation", "by").order_by("made_on", "pk")
+
+
+def own_proposals(user: User, organisation: Organisation) -> "QuerySet[Proposal]":
+    """The corrections this person proposed for an organisation, the last ones first, and what became of them."""
+    mine = Proposal.objects.filter(by=user, service__organisation=organisation)
+    return mine.select_related("service").order_by("-made_on", "-pk")[:MOST_PROPOSALS]
 
 
 def proposal_lines(proposal: Proposal) -> list[ProposalLine]:

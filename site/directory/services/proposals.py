@@ -4,14 +4,17 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Visitor, is_member
 from core.services import record_audit
+from directory.letters import link_to, write
 from directory.models import Proposal, Service
 from directory.permissions import can_propose_changes, can_steward
 from directory.services.records import save_service
@@ -75,4 +78,16 @@ def decide_proposal(*, actor: Visitor, proposal: Proposal, is_accepted: bool, re
     record_audit(
         actor=actor, verb="correction_decided", target=proposal.service, changes={"state": proposal.state}
     )
+    transaction.on_commit(lambda: tell_proposer(proposal))
     return proposal
+
+
+def tell_proposer(proposal: Proposal) -> None:
+    """The person is told what became of their correction, and why it was refused; not after their account is gone."""
+    if proposal.by is None or not proposal.by.is_active:
+        return
+    context = {"proposal": proposal, "is_accepted": proposal.state == Proposal.State.ACCEPTED}
+    context["link"] = link_to(reverse("directory:service", args=[proposal.service.slug]))
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Your correction of “%(name)s”") % {"name": proposal.service.name}
+    write([proposal.by.email], subject, "directory/email/correction_decided.txt", context)

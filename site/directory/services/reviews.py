@@ -22,6 +22,7 @@ from territories.selectors import descendants
 
 AGAIN_AFTER = datetime.timedelta(days=30)
 BEFORE_DUE = datetime.timedelta(days=7)
+LONGEST = datetime.timedelta(days=366)
 AT_ONCE = 200
 """Records a tick: a first reminder of ten thousand records is spread over an hour."""
 
@@ -63,6 +64,8 @@ def start_campaign(
     today = timezone.localdate()
     if due_on <= today:
         raise ValidationError({"due_on": _("Give a day to come.")})
+    if due_on > today + LONGEST:
+        raise ValidationError({"due_on": _("Give a day within a year.")})
     inside = [territory.pk, *(kin.territory.pk for kin in descendants(territory) if kin.is_full)]
     kept = Organisation.objects.filter(stewarded_organisations(actor), territory__in=inside)
     services = list(

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.access import StaffRequest, attempt, posted
-from directory.forms.public import ClaimForm, ProposalForm
+from core.repeats import once
+from directory.forms.public import ClaimForm, LetterForm, ProposalForm
 from directory.models import Claim, Service
 from directory.permissions import can_edit_records_of, can_propose_changes
+from directory.selectors.stewards import own_proposals
 from directory.services.claims import ask_claim, decide_claim, read_token
 from directory.services.proposals import PROPOSED, propose_changes
 from directory.views.access import status_of
@@ -22,6 +24,7 @@ GONE = 410
 
 @login_required
 @never_cache
+@once
 def claim(request: StaffRequest, slug: str) -> HttpResponse:
     """Ask to keep the records of an organisation, or read where the request stands."""
     organisation = get_object_or_404(Organisation, slug=slug)
@@ -34,6 +37,7 @@ def claim(request: StaffRequest, slug: str) -> HttpResponse:
     known = Claim.objects.filter(user=request.user, organisation=organisation).last()
     services = Service.objects.public().filter(organisation=organisation)
     context = {"organisation": organisation, "form": form, "claim": known, "services": services}
+    context["proposals"] = own_proposals(request.user, organisation)
     return render(request, "directory/public/claim.html", context, status=status_of(form))
 
 
@@ -43,15 +47,18 @@ def claim_letter(request: StaffRequest, token: str) -> HttpResponse:
     found = read_token(token)
     if found is None:
         return render(request, "directory/public/claim_gone.html", status=GONE)
-    if request.method == "POST":
-        is_granted = request.POST.get("decision") == "yes"
-        decided = decide_claim(actor=None, claim=found, is_granted=is_granted, by_letter=True)
+    form = LetterForm(posted(request))
+    if decided := attempt(
+        form, lambda: decide_claim(actor=None, claim=found, is_granted=form.is_yes, by_letter=True)
+    ):
         return render(request, "directory/public/claim_answered.html", {"claim": decided})
-    return render(request, "directory/public/claim_letter.html", {"claim": found})
+    context = {"claim": found, "form": form}
+    return render(request, "directory/public/claim_letter.html", context, status=status_of(form))
 
 
 @login_required
 @never_cache
+@once
 def propose(request: StaffRequest, slug: str) -> HttpResponse:
     """Propose corrections while the claim waits."""
     service = get_object_or_404(Service.objects.public().select_related("organisation"), slug=slug)

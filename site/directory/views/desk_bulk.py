@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.access import StaffRequest, attempt
 from directory.forms.keeping import BulkForm
@@ -15,9 +14,10 @@ from directory.views.access import desk, status_of
 
 
 @desk
-@require_POST
 def record_bulk(request: StaffRequest) -> HttpResponse:
     """First what would change, record by record; then, once it is confirmed, all of it or nothing."""
+    if request.method != "POST":
+        return redirect("directory_desk:list")
     form, chosen = BulkForm(request.POST), _ticked(request)
     if "sure" in request.POST:
         done = attempt(form, lambda: edit_records(actor=request.user, services=chosen, **form.cleaned_data))

@@ -61,10 +61,17 @@ def _two(request: StaffRequest, kept: str, absorbed: str) -> tuple[Service, Serv
 def duplicate_pair(request: StaffRequest, kept: str, absorbed: str) -> HttpResponse:
     """Side by side: which record is kept, and which of its fields come from the other."""
     one, other = _two(request, kept, absorbed)
+    if request.method != "POST" and (one.merged_into_id or other.merged_into_id):
+        messages.info(request, _("One of these records has already been merged."))
+        return redirect("directory_desk:duplicates")
     context: dict[str, Any] = {"kept": one, "absorbed": other, "problem": "", "pair": pair_of(one, other)}
     if request.method == "POST":
-        take = [name for name in request.POST.getlist("take") if name in TAKEN]
+        take = request.POST.getlist("take")
         try:
+            if not TAKEN.issuperset(take):
+                raise ValidationError(
+                    _("One of the ticked lines does not exist: tick again what is to be taken.")
+                )
             merge_services(actor=request.user, kept=one, absorbed=other, take=take)
         except ValidationError as error:
             context["problem"] = error.messages[0]

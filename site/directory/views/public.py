@@ -32,7 +32,9 @@ def service_or_gone(request: HttpRequest, slug: str) -> Service | HttpResponse:
     """The service, where it went when it was merged, or a page that says it has ended (410)."""
     service = get_object_or_404(with_parts(), slug=slug)
     if service.merged_into_id:
-        return redirect("directory:service", heir_of(service).slug, permanent=True)
+        moved = redirect("directory:service", heir_of(service).slug, permanent=True)
+        moved["Cache-Control"] = "no-cache"  # a merger can be undone: browsers ask again
+        return moved
     if can_see_service(request.user, service):
         return service
     if service.published:

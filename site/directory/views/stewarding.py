@@ -1,7 +1,10 @@
 """What stewards do: campaigns, claims, proposed corrections; and the answer of a service to its users."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -73,6 +76,13 @@ def campaign_close(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("directory_desk:campaign", pk)
 
 
+def _too_late(request: StaffRequest, rows: "QuerySet[Any]", page: str) -> HttpResponse:
+    """It was answered by somebody else, or by the same person twice; 404 when there never was one."""
+    get_object_or_404(rows.exclude(state__in=["asked", "waiting"]))
+    messages.info(request, _("This has already been answered."))
+    return redirect(page)
+
+
 @stewards
 def claim_list(request: StaffRequest) -> HttpResponse:
     """Who asks to keep the records of which organisation."""
@@ -82,8 +92,10 @@ def claim_list(request: StaffRequest) -> HttpResponse:
 
 @stewards
 def claim_decide(request: StaffRequest, pk: int) -> HttpResponse:
-    """Grant or refuse one."""
-    claim = get_object_or_404(waiting_claims(request.user), pk=pk)
+    """Grant or refuse one; somebody else may have done it meanwhile."""
+    claim = waiting_claims(request.user).filter(pk=pk).first()
+    if claim is None:
+        return _too_late(request, Claim.objects.filter(pk=pk), "directory_desk:claims")
     form = DecisionForm(posted(request), prefix=str(pk))
 
     def decide() -> Claim:
@@ -110,8 +122,10 @@ def proposal_list(request: StaffRequest) -> HttpResponse:
 
 @stewards
 def proposal_decide(request: StaffRequest, pk: int) -> HttpResponse:
-    """Accept or refuse one."""
-    proposal = get_object_or_404(waiting_proposals(request.user), pk=pk)
+    """Accept or refuse one; somebody else may have done it meanwhile."""
+    proposal = waiting_proposals(request.user).filter(pk=pk).first()
+    if proposal is None:
+        return _too_late(request, Proposal.objects.filter(pk=pk), "directory_desk:proposals")
     form = DecisionForm(posted(request), prefix=str(pk))
 
     def decide() -> Proposal:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from core.forms import WhenAsked
 from directory.models.base import validate_plain_text
 from organisations.models import Organisation
 from orientation.models import Coordination, HelpRequest, Sending
@@ -17,12 +18,8 @@ from orientation.states import LIFE
 VERBS = ("accept", "study", "refuse", "fill")
 
 
-class WhenAsked(forms.ChoiceField):
-    """Asked for by another answer, which the service checks: never said to be optional, nor refused alone."""
-
-    def validate(self, value: Any) -> None:
-        if value:
-            super().validate(value)
+class RefusalField(WhenAsked, forms.ChoiceField):
+    """Why a service refuses."""
 
 
 class AnswerForm(forms.Form):
@@ -33,7 +30,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one of the answers.")},
     )
-    refusal = WhenAsked(
+    refusal = RefusalField(
         label=gettext_lazy("If you refuse: why"),
         choices=[("", "—"), *Sending.Refusal.choices],
     )
