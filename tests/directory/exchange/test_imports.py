@@ -322,6 +322,6 @@ def test_cost_grows_by_batches_and_not_by_lines(
     lines: Callable[..., Path], django_assert_max_num_queries: Any
 ) -> None:
     path = lines(*({"id": f"dora--{number}", "nom": f"Service {number}"} for number in range(2, 42)))
-    with django_assert_max_num_queries(170):
+    with django_assert_max_num_queries(190):
         run(path)
     assert Service.objects.count() == 40
