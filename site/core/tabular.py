@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from core.problems import ImportRefused, Problem
+from core.sheets import SheetTooLargeError, UnreadableSheetError, read_sheet
 from core.spreadsheet import unguard_cell
 
 MAX_BYTES = 5_000_000
@@ -65,6 +65,8 @@ def read_table(data: bytes, *, name: str, max_bytes: int = MAX_BYTES) -> Table:
             _("the file is larger than %(size)s MB") % {"size": max_bytes // 1_000_000},
             _("Split it into several files."),
         )
+    if data.startswith(b"%PDF"):
+        raise _refused(name, "", _("this file is a PDF document"), _("Save the table itself as CSV or XLSX."))
     if data.startswith(SPREADSHEETS):
         return _read_spreadsheet(data, name)
     text, encoding = decode(data, name=name)
@@ -77,9 +79,7 @@ def read_table(data: bytes, *, name: str, max_bytes: int = MAX_BYTES) -> Table:
             lines.append((start, cells))
             start = reader.line_num + 1
     except csv.Error as error:
-        raise _refused(
-            name, _("line %(line)s") % {"line": start}, str(error), _("Save the file again as CSV.")
-        ) from error
+        raise _broken_line(name, start, error) from error
     return _table(name, lines, encoding, separator)
 
 
@@ -100,25 +100,24 @@ def decode(data: bytes, *, name: str) -> tuple[str, str]:
 
 def _read_spreadsheet(data: bytes, name: str) -> Table:
     try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        grid = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, IndexError) as error:
-        raise _refused(
-            name,
-            "",
-            _("this spreadsheet cannot be opened"),
-            _("Open it in your spreadsheet program and save it again as XLSX."),
-        ) from error
-    return _table(
-        name, [(n, [_as_text(cell) for cell in cells]) for n, cells in enumerate(grid, 1)], "XLSX", ""
-    )
+        lines = read_sheet(data, most=MAX_ROWS + 1)
+    except UnreadableSheetError as error:
+        message = _("this spreadsheet cannot be opened")
+        remedy = _("Open it in your spreadsheet program and save it again as XLSX.")
+        raise _refused(name, "", message, remedy) from error
+    except SheetTooLargeError as error:
+        message = _("this spreadsheet is too large")
+        remedy = _("Copy your table into a new sheet, or save it as CSV: a far cell may be filled.")
+        raise _refused(name, "", message, remedy) from error
+    return _table(name, lines, "XLSX", "")
 
 
-def _as_text(cell: object) -> str:
-    """Spreadsheets hold 47001 as 47001.0, and dates as dates."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
+def _broken_line(name: str, line: int, error: csv.Error) -> ImportRefused:
+    place = _("line %(line)s") % {"line": line}
+    if "field limit" in str(error):
+        told = _("a cell of this line has more than %(most)d characters") % {"most": csv.field_size_limit()}
+        return _refused(name, place, told, _("Shorten it, or look for a quote that is never closed."))
+    return _refused(name, place, _("this line cannot be read"), _("Save the file again as CSV."))
 
 
 def _separator(text: str) -> str:

@@ -59,6 +59,14 @@ class TestTables:
         assert table.rows[0].cells["code"] == "47001"
         assert table.rows[0].cells["jour"].startswith("2026-01-31")
 
+    def test_a_spreadsheet_that_asks_for_all_the_memory_is_refused(self) -> None:
+        book = openpyxl.Workbook()
+        book.active["A1"], book.active["XFD1048576"] = "code", "x"
+        stream = io.BytesIO()
+        book.save(stream)
+        with pytest.raises(ImportRefused, match="too large"):
+            read_table(stream.getvalue(), name="a.xlsx")
+
     def test_lines_are_those_an_editor_shows(self) -> None:
         table = read_table(b'a,b\n\n1,"two\nlines"\n2,x\n', name="a.csv")
         assert [row.line for row in table] == [3, 5]
@@ -73,6 +81,8 @@ class TestTables:
             (b"PK\x03\x04broken", "cannot be opened"),
             (b"a" * (MAX_BYTES + 1), "larger than 5 MB"),
             (b"a\n" * 50_002, "more than 50000 lines"),
+            (b"a,b\n1," + b"x" * 200_000 + b"\n", "line 2 .* more than 131072 characters"),
+            (b"%PDF-1.7\n1 0 obj\n", "a PDF document"),
         ],
     )
     def test_what_is_not_a_table_is_refused(self, data: bytes, words: str) -> None:
