@@ -10,20 +10,24 @@ from django.utils import timezone, translation
 
 from accounts.models import Membership, User
 from core.qr import public_url
-from directory.models import OrganisationRecord
+from directory.models import OrganisationRecord, Service
 from directory.permissions import EDITORS
 from organisations.models import Organisation
 
 
-def readers_of(organisation: Organisation) -> list[str]:
-    """The known mailbox of the organisation, then the people who keep its records; each address once."""
+def readers_of(organisation: Organisation, services: Iterable[Service] = ()) -> list[str]:
+    """The known mailbox of the organisation, then the people who keep its records; each address once.
+
+    When there is neither, the mailboxes of the teams of these services.
+    """
     record = OrganisationRecord.objects.filter(organisation=organisation).first()
     held = Membership.objects.active_on(timezone.localdate()).filter(
         role__in=EDITORS, organisation=organisation
     )
     people = User.objects.filter(memberships__in=held, is_active=True).order_by("pk").distinct()
     known = [record.email] if record and record.email else []
-    return list(dict.fromkeys([*known, *(one.email for one in people)]))
+    found = [*known, *(one.email for one in people)]
+    return list(dict.fromkeys(found or [one.email for one in services if one.email]))
 
 
 def write(to: Iterable[str], subject: str, template: str, context: Mapping[str, Any]) -> int:

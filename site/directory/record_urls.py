@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory.views import claiming, public, reporting, telling
+from directory.views import checking, claiming, public, reporting, telling
 
 urlpatterns = [
     path("service/<slug:slug>/", public.service_detail, name="service"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("service/<slug:slug>/votre-avis/merci/", telling.told, name="told"),
     path("service/<slug:slug>/corriger/", claiming.propose, name="propose"),
     path("organisation/<slug:slug>/tenir/", claiming.claim, name="claim"),
+    path("verifier/<str:token>/", checking.check_letter, name="check_letter"),
     path("tenir/<str:token>/", claiming.claim_letter, name="claim_letter"),
     path("organisation/<slug:slug>/", public.organisation_detail, name="organisation"),
     path("lieu/<uuid:uid>/", public.location_detail, name="location"),

@@ -279,6 +279,29 @@ def test_letters_leave_whatever_the_name_of_the_campaign_and_who_cannot_be_told_
         )
     (letter,) = mail.outbox
     assert letter.to == ["accueil@example.org"] and letter.subject == "Relisez Bcc: pirate@example.org"
-    assert campaign_progress(campaign).unreachable == {silent.organisation_id}
+    assert campaign_progress(campaign).unreachable == {silent.pk}
     client.force_login(steward)
     assert "05 53 22 22 22" in client.get(reverse("directory_desk:campaign", args=[campaign.pk])).text
+
+
+def test_the_letter_itself_answers_without_an_account_and_once(client: Client) -> None:
+    one = made.service(
+        email="equipe@example.org", review_due_on=TODAY(), checked_on=datetime.date(2025, 1, 1)
+    )
+    reviews.remind_keepers()
+    (letter,) = mail.outbox
+    assert letter.to == ["equipe@example.org"]  # no other address is known
+    address = re.search(r"https?://[^/]+(/\S*/verifier/\S+)", letter.body)
+    assert address and one.name in client.get(address[1]).text
+    one.refresh_from_db()
+    assert one.checked_on == datetime.date(2025, 1, 1)
+    assert client.post(address[1]).status_code == 200
+    one.refresh_from_db()
+    assert one.checked_on == TODAY() and one.checked_by is None
+    assert [client.post(address[1]).status_code, client.get(address[1]).status_code] == [410, 410]
+
+
+@pytest.mark.parametrize("token", ["forged", "WzEsIjIwMjUtMDEtMDEiXQ:1x:abc", "x" * 4000])
+def test_a_forged_check_says_nothing(client: Client, token: str) -> None:
+    made.service()
+    assert client.post(reverse("directory:check_letter", args=[token])).status_code == 410

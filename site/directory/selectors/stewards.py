@@ -26,7 +26,7 @@ class Progress:
     answered: int
     missing: list[Service]
     unreachable: frozenset[int] = frozenset()
-    """Organisations among them that no letter can reach: nobody keeps their records, and no address is known."""
+    """Records among them that no letter can reach: nobody keeps them, and no address is known."""
 
     @property
     def percent(self) -> int:
@@ -58,15 +58,17 @@ def campaign_progress(campaign: Campaign) -> Progress:
     ]
     total = len(asks)
     shown = missing[:MOST_SHOWN]
-    unreachable = _unreachable({one.organisation_id for one in shown})
-    return Progress(campaign, total, total - len(missing), shown, unreachable)
+    return Progress(campaign, total, total - len(missing), shown, _unreachable(shown))
 
 
-def _unreachable(organisations: set[int]) -> frozenset[int]:
+def _unreachable(services: list[Service]) -> frozenset[int]:
+    organisations = {one.organisation_id for one in services}
     known = OrganisationRecord.objects.filter(organisation__in=organisations).exclude(email="")
     held = Membership.objects.active_on(timezone.localdate()).filter(role__in=EDITORS, user__is_active=True)
     kept = held.filter(organisation__in=organisations).values_list("organisation", flat=True)
-    return frozenset(organisations - set(known.values_list("organisation", flat=True)) - set(kept))
+    reached = {*known.values_list("organisation", flat=True), *kept}
+    reached |= {one.organisation_id for one in services if one.email}
+    return frozenset(one.pk for one in services if one.organisation_id not in reached)
 
 
 def _stewarded(user: Visitor) -> "QuerySet[Organisation]":

@@ -16,6 +16,7 @@ from core.services import record_audit
 from directory.letters import link_to, readers_of, write
 from directory.models import Campaign, CampaignAsk, Service
 from directory.permissions import can_run_campaign, stewarded_organisations
+from directory.services.letter_checks import check_token
 from organisations.models import Organisation
 from territories.models import Territory
 from territories.selectors import descendants
@@ -45,13 +46,12 @@ def _write_by_organisation(
     for one in rows:
         by_organisation[one.organisation].append(one)
     for organisation, services in by_organisation.items():
-        lines = [(one, link_to(reverse("directory_desk:service", args=[one.slug]))) for one in services]
-        write(
-            readers_of(organisation),
-            subject,
-            template,
-            {**context, "organisation": organisation, "lines": lines},
-        )
+        lines = [
+            (one, link_to(reverse("directory:check_letter", args=[check_token(one)]))) for one in services
+        ]
+        told = {**context, "organisation": organisation, "lines": lines}
+        told["claim"] = link_to(reverse("directory:claim", args=[organisation.slug]))
+        write(readers_of(organisation, services), subject, template, told)
 
 
 @transaction.atomic
