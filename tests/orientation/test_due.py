@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from orientation.models import HelpRequest, OrientationSignal, Sending
-from orientation.services import answering, due
+from orientation.services import answering, asking, due
 from orientation.states import Part
 from tests.factories.orientation import NEED, asked, sending, taker
 from tests.factories.process import place
@@ -101,3 +103,19 @@ def test_after_two_years_nothing_is_left_of_the_person() -> None:
     assert old.help_request.contact == "" and old.help_request.erased_on
     assert old.help_request.withdrawn_on is None
     assert recent.help_request.contact
+
+
+def test_a_service_closed_for_a_time_says_so_and_another_is_found_when_asked(client: Client) -> None:
+    commune = place()
+    first, second = taker(commune), taker(commune)
+    request = asked(first)
+    page = reverse("orientation:follow", args=[asking._code_of(request)])
+    key = str(request.sendings.get().pk)
+    client.post(page, {"verb": "other", "sending": key})
+    assert request.sendings.get().proposed is None  # it is open: nothing is looked for
+    type(first).objects.filter(pk=first.pk).update(status="temporarily_closed")
+    assert due.close_sendings() == 0
+    assert 'value="other"' in client.get(page).text
+    client.post(page, {"verb": "other", "sending": key})
+    text = client.get(page).text
+    assert request.sendings.get().proposed == second and second.name in text and 'value="other"' not in text

@@ -14,6 +14,7 @@ from accounts.models import User
 from core.models import Receipt
 from core.receipts import hash_code
 from core.services import issue_receipt, record_audit
+from directory.codes import Status
 from directory.models import Service
 from directory.models.base import validate_phone
 from needs.models import Need
@@ -190,6 +191,17 @@ def propose_other(*, sending: Sending) -> None:
     """Name another service to the person, without asking it: the first one may still answer."""
     if not sending.proposed_id:
         _propose(sending, _next_choice(sending.help_request))
+
+
+@transaction.atomic
+def look_for_other(*, sending: Sending, parts: frozenset[Part]) -> Service | None:
+    """The person asks for another service while this one is closed for a time: named, not yet asked; None without any."""
+    if not parts & {Part.PERSON, Part.COUNTER}:
+        raise PermissionDenied(_("Only the person, or the counter that helps them, may ask another service."))
+    locked = lock_sending(sending)
+    if locked.state in Sending.WAITING and locked.service.status == Status.CLOSED:
+        propose_other(sending=locked)
+    return locked.proposed
 
 
 def _propose(sending: Sending, choice: Service | None) -> None:

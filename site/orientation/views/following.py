@@ -81,6 +81,10 @@ def _act(request: HttpRequest, found: HelpRequest) -> str:
     if verb == "withdraw":
         asking.withdraw_sending(actor=None, sending=sending, parts=PERSON)
         return _("It is withdrawn. The service is told.")
+    if verb == "other":
+        if asking.look_for_other(sending=sending, parts=PERSON) is None:
+            raise ValidationError(_("We found no other service that suits. Call this one, or a counter."))
+        return _("Another service may help: read below.")
     if verb == "second":
         asking.accept_second_choice(actor=None, sending=sending, parts=PERSON)
         return _("It is sent to the other service.")
