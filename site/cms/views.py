@@ -104,7 +104,9 @@ def theme(request: HttpRequest, digest: str) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be read; what is personal or internal may not."""
-    closed = ("/gestion/", "/espace/", "/compte/", "/suivre/", "/enquetes/", "/recherche/", "/en/recherche/")
+    personal = ("/gestion/", "/espace/", "/compte/", "/suivre/", "/enquetes/", "/annuaire/ma-liste/")
+    searches = ("/recherche/", "/en/recherche/", "/annuaire/?", "/annuaire/comparer/")
+    closed = (*personal, *searches)  # a robot's searches of services would count as needs
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
     lines.append(f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -59,7 +59,7 @@ class ReplyForm(forms.Form):
         required=False,
         max_length=200,
         validators=[validate_plain_text],
-        help_text=gettext_lazy("A service, an organisation."),
+        help_text=gettext_lazy("A service, an organisation. Needed to say what will be done."),
     )
     due_on = forms.DateField(
         label=gettext_lazy("By when"),

@@ -85,6 +85,7 @@ def test_robots_name_the_sitemap_and_keep_out_of_the_back_office(client: Client)
     text = client.get("/robots.txt").content.decode()
     assert "Sitemap: http://testserver/sitemap.xml" in text
     assert "Disallow: /gestion/" in text and "Disallow: /suivre/" in text
+    assert "Disallow: /annuaire/?" in text  # a robot's search would count as a need without an answer
 
 
 @pytest.mark.parametrize("is_permanent", [True, False])

@@ -282,6 +282,7 @@ def test_outcomes_are_counted_without_words(client: Client) -> None:
     page(client, q="xyzzy")
     page(client, q="repas", page=2)
     page(client, f"{HOME}integrer/", q="repas")
+    client.head(HOME, {"q": "livrer des repas à ma grand-mère"} | DURAS)  # a robot that checks links
     rows = {(row.need, row.epci, row.found): row.count for row in SearchSignal.objects.all()}
     assert rows[("", "", "0")] == 1
     assert {need for need, epci, _found in rows if epci == "244700449"} >= {"2.E.6"}

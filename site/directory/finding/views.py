@@ -29,7 +29,7 @@ TO_COUNTERS = "guichets"
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The form, and what it finds; the address says everything but where the person is."""
-    context, status = search_page(request)
+    context, status = search_page(request, is_counted=request.method == "GET")
     return render(request, "directory/finding/search.html", context, status=status)
 
 
