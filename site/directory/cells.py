@@ -124,7 +124,8 @@ class AccessWidget(widgets.Widget):
         said = parts_of(value)
         unknown = [part for part in said if part.lstrip("!") not in Access.values]
         if unknown:
-            raise ValueError(_("Unknown code: %(codes)s.") % {"codes": ", ".join(unknown)[:200]})
+            words = {"codes": ", ".join(unknown)[:200], "known": ", ".join(Access.values)}
+            raise ValueError(_("Unknown code: %(codes)s. Known codes: %(known)s.") % words)
         return {part.lstrip("!"): not part.startswith("!") for part in said}
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:

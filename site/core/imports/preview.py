@@ -146,12 +146,24 @@ def _messages(resource: Any, result: RowResult) -> list[str]:
         if not hasattr(error, "error_dict"):
             return list(error.messages)
         return [
-            text if name == NON_FIELD_ERRORS else f"{columns.get(name, name)} : {text}"
-            for name, texts in error.message_dict.items()
-            for text in texts
+            text
+            if name == NON_FIELD_ERRORS
+            else f"{columns.get(name, name)} : {text}{_known(resource, name, one)}"
+            for name, errors in error.error_dict.items()
+            for one in errors
+            for text in one.messages
         ]
     refused = _("You may not change this.")
     return [str(one.error) or refused for one in result.errors]
+
+
+def _known(resource: Any, name: str, error: ValidationError) -> str:
+    """The codes a column takes, after one it does not."""
+    if error.code != "invalid_choice" or name == NON_FIELD_ERRORS:
+        return ""
+    choices = resource._meta.model._meta.get_field(name).choices or ()
+    codes = [str(code) for code, _label in choices]
+    return " " + _("Known codes: %(known)s.") % {"known": ", ".join(codes)[:600]} if codes else ""
 
 
 def _changes(resource: Any, row: Row, result: RowResult) -> tuple[Change, ...]:

@@ -68,8 +68,9 @@ class Object:
 
     def needed(self, name: str) -> str:
         """A text that must be there."""
+        known = len(self.reading.problems)
         text = self.text(name)
-        if not text:
+        if not text and len(self.reading.problems) == known:
             self.reading.refuse(
                 _("“%(field)s” is missing") % {"field": name}, _("Every record needs it: fill it in.")
             )

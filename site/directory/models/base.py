@@ -63,7 +63,8 @@ class CodesOf:
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             raise ValidationError(_("Give a list of codes."))
         if strange := [one for one in value if one not in self.known]:
-            raise ValidationError(_("Unknown code: %(codes)s.") % {"codes": ", ".join(strange)[:200]})
+            said = {"codes": ", ".join(strange)[:200], "known": ", ".join(self.known)[:600]}
+            raise ValidationError(_("Unknown code: %(codes)s. Known codes: %(known)s.") % said)
         if len(set(value)) != len(value):
             raise ValidationError(_("A code is given twice."))
         if self.alone in value and len(value) > 1:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from directory.models import Change, DirectoryImport, Location, Scheme, Service
@@ -94,10 +94,24 @@ def counts_in_words(counts: Mapping[str, Mapping[str, int]]) -> tuple[tuple[str,
     return tuple(
         (
             str(kinds.get(kind, kind)).capitalize(),
-            ", ".join(f"{count} {ACTIONS.get(action, action)}" for action, count in found.items()),
+            ", ".join(_counted(action, count) for action, count in found.items()),
         )
         for kind, found in counts.items()
     )
+
+
+def _counted(action: str, count: int) -> str:
+    words = {
+        "new": ngettext("%(count)d addition", "%(count)d additions", count),
+        "changed": ngettext("%(count)d change", "%(count)d changes", count),
+        "unchanged": _("%(count)d without a change"),
+        "gone": ngettext(
+            "%(count)d ended: the source no longer names it",
+            "%(count)d ended: the source no longer names them",
+            count,
+        ),
+    }
+    return words.get(action, f"%(count)d {action}") % {"count": count}
 
 
 def account_of(run: DirectoryImport) -> Account:

@@ -245,3 +245,9 @@ def test_a_missing_structure_is_told_by_the_service_that_names_it(tmp_path: Path
     )
     (problem,) = refused(tmp_path, capsys, "data-inclusion")
     assert "structure_id" in problem["message"] and SERVICE["nom"] in problem["message"]
+
+
+def test_a_name_of_the_wrong_type_is_told_once(tmp_path: Path, capsys: Any) -> None:
+    (tmp_path / "organizations.json").write_text(json.dumps([organisation(1)]))
+    (tmp_path / "services.json").write_text(json.dumps([{**service(11), "name": ["a"]}]))
+    assert len(refused(tmp_path, capsys)) == 1

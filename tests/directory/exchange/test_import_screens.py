@@ -30,7 +30,7 @@ LIST = "/espace/annuaire/imports/"
 @pytest.fixture(autouse=True)
 def at_once(django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits for the commit is done at once: tests never commit."""
-    monkeypatch.setattr(running.transaction, "on_commit", lambda act: act())
+    monkeypatch.setattr(running.transaction, "on_commit", lambda act, **how: act())
 
 
 @pytest.fixture

@@ -58,7 +58,15 @@ def _fields(model: type[Model], record: Any, reading: Reading, skip: Iterable[st
     try:
         row.clean_fields(exclude={one.name for one in model._meta.concrete_fields} - set(values))
     except ValidationError as error:
-        _tell(error, reading, model)
+        _tell(_but_missing(error, reading), reading, model)
+
+
+def _but_missing(error: ValidationError, reading: Reading) -> ValidationError:
+    """Without the fields left empty, where the reader told already that the line lacks one."""
+    if not any((one.file, one.place) == (reading.file, reading.place) for one in reading.problems[-20:]):
+        return error
+    found = {name: [one for one in each if one.code != "blank"] for name, each in error.error_dict.items()}
+    return ValidationError({name: each for name, each in found.items() if each})
 
 
 def _tell(error: ValidationError, reading: Reading, model: type[Model] | None = None) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 KEPT_SECONDS = 3600
 
@@ -22,9 +22,9 @@ def _key(run: UUID) -> str:
 
 def tell(run: UUID, done: int, total: int = 0) -> None:
     """So many lines are behind, of so many."""
-    cache.set(_key(run), (done, total), KEPT_SECONDS)
+    caches["shared"].set(_key(run), (done, total), KEPT_SECONDS)
 
 
 def told(run: UUID) -> Progress:
-    """The last that was told; nothing at the start, or when processes share no cache."""
-    return Progress(*cache.get(_key(run), ()))
+    """The last that was told; nothing at the start."""
+    return Progress(*caches["shared"].get(_key(run), ()))
