@@ -9,10 +9,24 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from directory.models import Experience, ExperienceAnswer, Location, OrganisationRecord, Scheme, Service
+from accounts.models import User
+from demo.roles import BY_KEY
+from directory.models import (
+    Campaign,
+    CampaignAsk,
+    Claim,
+    Experience,
+    ExperienceAnswer,
+    Location,
+    OrganisationRecord,
+    Scheme,
+    Service,
+)
 from directory.services import capacity as places_left
 from directory.services import hours, places, records
+from directory.services.claims import ask_claim
 from directory.services.duplicates import find_duplicates
+from directory.services.proposals import propose_changes
 from directory.services.reports import report_mistake
 from needs.models import Need
 from organisations.models import Organisation
@@ -20,6 +34,8 @@ from organisations.services import save_organisation
 from territories.models import Territory
 
 STORY = Path(__file__).parent / "data" / "directory.json"
+CAMPAIGN = datetime.timedelta(days=40), datetime.timedelta(days=20)
+"""Since when it runs, and how long is left."""
 DAYS = ("lu", "ma", "me", "je", "ve", "sa", "di")
 PLAIN = [
     "situations",
@@ -101,6 +117,7 @@ def load() -> None:
         if not Service.objects.filter(slug=one["slug"]).exists():
             _load_service(one, bodies[one["org"]], needs, territories)
     _load_voices()
+    _load_keeping(territories["departement:47"])
     find_duplicates()
 
 
@@ -121,6 +138,33 @@ def _load_voices() -> None:
         service=lived,
         words="Vous trouvez l’attente trop longue. Nous ouvrons un créneau sans rendez-vous le jeudi.",
         answered_on=timezone.localdate(),
+    )
+
+
+def _load_keeping(department: Territory) -> None:
+    """A campaign under way; somebody who asks to keep records, and the correction they propose meanwhile."""
+    today = timezone.localdate()
+    if not Campaign.objects.exists():
+        starts_on, due_on = today - CAMPAIGN[0], today + CAMPAIGN[1]
+        campaign = Campaign.objects.create(
+            name="Relire les fiches avant l’hiver",
+            words="Merci de vérifier surtout vos horaires et vos places libres.",
+            territory=department,
+            starts_on=starts_on,
+            due_on=due_on,
+        )
+        CampaignAsk.objects.bulk_create(
+            CampaignAsk(campaign=campaign, service=one, asked_on=starts_on)
+            for one in Service.objects.public()
+        )
+    asker = User.objects.filter(email=BY_KEY["enqueteur"].email).first()
+    service = Service.objects.get(slug="aide-domicile-duras-lauzun")
+    if asker is None or Claim.objects.exists():
+        return
+    words = "Je suis bénévole dans ce service et je réponds au téléphone le mardi."
+    ask_claim(actor=asker, organisation=service.organisation, words=words)
+    propose_changes(
+        actor=asker, service=service, values={"fee_words": "26 € de l’heure, avant les aides du département."}
     )
 
 
