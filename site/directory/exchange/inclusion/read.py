@@ -28,9 +28,18 @@ COUNTRY = "99"
 
 def uid_of(line_id: str) -> UUID:
     """Ours when the record came from us, else made of their id."""
+    return own_uid(line_id) or made_id(codes.SCHEME, line_id)
+
+
+def own_uid(line_id: str) -> UUID | None:
+    """The identifier a directory like this one published the record under."""
     source, _dashes, local = line_id.partition("--")
-    own = as_uid(local) if source == codes.OWN_SOURCE else None
-    return own or made_id(codes.SCHEME, line_id)
+    return as_uid(local) if source == codes.OWN_SOURCE else None
+
+
+def _number(line_id: str) -> tuple[Number, ...]:
+    """Their id, as a number of the record; ours is its identifier already."""
+    return () if own_uid(line_id) else (Number(codes.SCHEME, line_id),)
 
 
 def listed(one: Object, name: str) -> list[str]:
@@ -85,7 +94,7 @@ def read_structure(one: Object) -> Iterator[Record]:
         one.reading.refuse(
             _("SIRET “%(value)s” is wrong") % {"value": siret[:40]}, _("A SIRET has 14 digits.")
         )
-    numbers = [Number(codes.SCHEME, line_id), *([Number("siret", siret)] if siret else [])]
+    numbers = [*_number(line_id), *([Number("siret", siret)] if siret else [])]
     uid, place = uid_of(line_id), _place(one, line_id)
     networks = listed(one, "reseaux_porteurs")
     for network in networks:
@@ -195,7 +204,7 @@ def read_service(one: Object) -> Iterator[Record]:
         hours=hours,
         closed=closed,
         at=(At(made_id("at", uid_of(line_id), place), place),) if place else (),
-        numbers=(Number(codes.SCHEME, line_id),),
+        numbers=_number(line_id),
         modified=one.date("date_maj"),
         source=one.text("source"),
     )

@@ -128,7 +128,7 @@ def service(
         "telephone": one.phone,
         "courriel": one.email,
         "modes_accueil": codes.own(one.modes, codes.MODES),
-        "zone_eligibilite": list(dict.fromkeys(code for zone in zones for code in area_codes(zone, areas))),
+        "zone_eligibilite": sorted({code for zone in zones for code in area_codes(zone, areas)}),
         "lien_mobilisation": one.link,
         "modes_mobilisation": codes.own(one.reach, codes.REACH),
         "mobilisable_par": codes.own(one.reached_by, codes.REACHED_BY),

@@ -21,6 +21,7 @@ from directory.models import DirectoryImport, ImportedLine, Source
 from directory.permissions import can_import_records
 from directory.services.importing.checking import checked
 from directory.services.importing.comparing import said_by
+from directory.services.importing.matching import local_uids
 from directory.services.importing.progress import tell
 from directory.services.importing.references import check_references, id_said, name_of, problem_of
 from directory.services.importing.world import World
@@ -70,11 +71,17 @@ class Stage:
         self.waiting: dict[Named, ImportedLine] = {}
         self.numbers: set[int] = set()
         self.count = 0
+        self.own: UUID | None = None
+        self.own_is_here = False
 
     def add(self, placed: Placed) -> None:
         """Check a record and keep it, unless the same was already read."""
         self.reading.file = placed.file
         self.reading.place = _("line %(line)s") % {"line": placed.line} if placed.line else ""
+        if placed.own and self._is_here(placed.own):
+            if placed.own == placed.record.uid:
+                self.reading.notice(_("records published from here are left out"))
+            return
         if isinstance(placed.record, SchemeRecord):
             self.world.schemes.setdefault(placed.record.slug, 0)
         record = checked(placed.record, self.world, self.reading)
@@ -88,6 +95,13 @@ class Stage:
             self._compare(line, first.line, first.said)
         elif len(self.waiting) >= BATCH:
             self.write()
+
+    def _is_here(self, uid: UUID) -> bool:
+        """A line of ours that comes back says less than we know; one we do not have any more is read like any other."""
+        if uid != self.own:
+            kinds = ("organisation", "service")
+            self.own, self.own_is_here = uid, any(local_uids(kind, {uid}, None) for kind in kinds)
+        return self.own_is_here
 
     def write(self) -> None:
         """Those that wait, but for what an earlier batch said already."""
