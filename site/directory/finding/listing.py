@@ -100,6 +100,7 @@ def _results(request: HttpRequest, form: SearchForm, found: Found) -> dict[str, 
         "spot": found.asked.spot,
         "wider": _wider(request.GET, found),
         "here": request.get_full_path(),
+        "chosen": found.asked.facets.count - len(found.asked.facets.needs),
         "in_danger": any(need.code == DANGER for need in found.understood.needs),
     }
 
