@@ -114,6 +114,7 @@ def test_what_data_inclusion_can_say_comes_back_the_same(tmp_path: Path, suffix:
         return {stem: [{**one, "date_maj": ""} for one in lines] for stem, lines in found.items()}
 
     full_directory()
+    made.need("1.E.8")  # what its theme is read as
     before = published("out")
     for path in (tmp_path / "out").iterdir():
         if path.suffix != f".{suffix}":
