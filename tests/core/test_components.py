@@ -116,3 +116,13 @@ def test_a_verb_keeps_its_pronoun_and_the_text_stays_the_same() -> None:
 
 def test_an_hour_stays_in_one_piece() -> None:
     assert render("{{ text|french_spaces }}", text="Ouvre à 9 h 30, hier") == "Ouvre à 9\xa0h\xa030, hier"
+
+
+def test_an_error_never_buries_its_remedy_under_what_was_sent() -> None:
+    html = render("{{ error|brief }}", error=f"« {'<b>' * 4000} » n’est pas dans la liste : choisissez.")
+    assert (
+        len(html) < 600
+        and "&lt;b&gt;" in html
+        and html.endswith("…\xa0» n’est pas dans la liste : choisissez.")
+    )
+    assert render("{{ error|brief }}", error="« zzz » n’est pas là.") == "« zzz » n’est pas là."

@@ -86,6 +86,16 @@ def french_spaces(text: object) -> str:
     return text.like(spaced) if isinstance(text, Written) else spaced
 
 
+QUOTED = re.compile("([«“][^»”]{80})[^»”]{20,}([»”])")
+
+
+@register.filter
+def brief(error: object) -> str:
+    """An error that quotes ten thousand characters says the first ones: its remedy, at the end, stays in sight."""
+    text = str(error)
+    return text if isinstance(text, SafeString) else QUOTED.sub("\\1…\u00a0\\2", text)
+
+
 @register.filter
 def as_written(text: object) -> SafeString:
     """What people of the site wrote, its language named when the page is in another."""
