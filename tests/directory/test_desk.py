@@ -208,7 +208,8 @@ def test_two_records_are_read_side_by_side_then_merged_and_undone() -> None:
     assert one.name in client.get(reverse("directory_desk:duplicates")).content.decode()
     pair = reverse("directory_desk:pair", args=[one.slug, other.slug])
     assert "05 53 11 11 11" in client.get(pair).content.decode()
-    assert client.post(pair, {"take": ["phone", "owner"]}).status_code == 302
+    assert client.post(pair, {"take": ["phone", "owner"]}).status_code == 422 and not one.merges.exists()
+    assert client.post(pair, {"take": ["phone"]}).status_code == 302
     merge = one.merges.get()
     client.post(reverse("directory_desk:merge_undo", args=[merge.pk]))
     other.refresh_from_db()
