@@ -127,7 +127,7 @@ class Batch:
         Change.objects.bulk_create(changes)
         touched = [one.uid for one in writes if self.kind == "service" or not one.is_new]
         refresh_records(self.kind, touched, is_searched=keep)
-        self._remember()
+        self._remember(keep=keep)
 
     def _merged(
         self, here: dict[str, Any] | None, said: dict[str, Any], before: SourceRecord | None
@@ -177,10 +177,15 @@ class Batch:
             for name, value in merged.changes.items()
         ]
 
-    def _remember(self) -> None:
-        ImportedLine.objects.bulk_update(
-            self.lines, ["action", "local_uid", "said", "before", "kept", "baseline"]
+    def _remember(self, *, keep: bool) -> None:
+        """What each line did; of a rehearsal, only what later lines are read with."""
+        rehearsed = ["action", "local_uid", *(["said"] if self.kind == "organisation" else [])]
+        fields = ["action", "local_uid", "said", "before", "kept", "baseline"] if keep else rehearsed
+        ImportedLine.objects.bulk_create(
+            self.lines, update_conflicts=True, unique_fields=["id"], update_fields=fields
         )
+        if not keep:
+            return
         rows = [
             SourceRecord(
                 source=self.run.source,
