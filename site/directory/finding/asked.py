@@ -128,13 +128,18 @@ def _is_apart(match: NeedMatch, said: set[str]) -> bool:
 
 
 def _about_needs(found: list[tuple[Need, int]]) -> list[dict[str, int]]:
-    """A service asked by its own code is also looked for among those tagged with the need it answers."""
+    """A service asked by its own code is also looked for among those tagged with the need it answers.
+
+    Not when one of these needs was understood already: “meals” is help to eat, not all that help at home answers.
+    """
     wanted: dict[str, int] = {}
+    sure = {need.code for need, points in found if points == NEED}
     for need, points in found:
+        answered = needs_answered([need.code])
         for text, worth in (
             (f"need:{need.code}", points),
             (f"under:{need.code}", min(points, ABOVE_NEED)),
-            *((f"need:{code}", MAYBE_NEED) for code in needs_answered([need.code])),
+            *((f"need:{code}", MAYBE_NEED) for code in answered if sure.isdisjoint(answered)),
         ):
             wanted[text] = max(worth, wanted.get(text, 0))
     return [wanted, *({f"need:{need.code}": EACH_NEED} for need, points in found if points == NEED)]

@@ -55,13 +55,15 @@ class _Served:
     comes: Bools
 
 
-def find(index: Index, asked: Asked, concepts: Sequence[Concept], wanted: Slice) -> list[Match]:
-    """The matches of a slice, in order."""
+def find(
+    index: Index, asked: Asked, concepts: Sequence[Concept], wanted: Slice, *, sought: int = 0
+) -> list[Match]:
+    """The matches of a slice, in order. Under `sought` points none answers well, even the best."""
     pools = pools_of(index, asked, concepts, wanted.at)
     best = max(int(pool.scores.max(initial=0)) for pool in pools)
     parts = [_served(pool, asked) for pool in narrowed(pools, best)]
     services = np.concatenate([part.services for part in parts])
-    levels = ordering.levels(np.concatenate([part.scores for part in parts]), best)
+    levels = ordering.levels(np.concatenate([part.scores for part in parts]), max(best, sought))
     bands = np.concatenate([part.bands for part in parts])
     squared, comes = (
         np.concatenate([part.squared for part in parts]),

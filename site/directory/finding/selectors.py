@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from directory.codes import Mode
 from directory.finding.arrays import Index, current
-from directory.finding.asked import Asked, Facets, Understood, need_words, understand
+from directory.finding.asked import NEED, Asked, Facets, Understood, need_words, understand
 from directory.finding.codes import COMES_TO_YOU
 from directory.finding.places import Spot, place_in, spot_of
 from directory.finding.query import Match, Slice, find
@@ -91,7 +91,8 @@ def search(asked: Asked, *, page: int = 1, at: datetime.datetime | None = None) 
         return Found(asked, understood, place_was_read=place_was_read, counters=counters)
     page = max(1, min(page, FARTHEST_PAGE))
     wanted = Slice((page - 1) * PAGE, PAGE, now, timezone.localdate(now))
-    matches = find(index, asked, understood.concepts, wanted)
+    sought = NEED if understood.needs else 0
+    matches = find(index, asked, understood.concepts, wanted, sought=sought)
     return Found(
         asked,
         understood,
