@@ -324,3 +324,11 @@ def test_services_answer_needs() -> None:
     assert "2.E.6" in answered_by("1.3.2.2")
     assert needs_answered(["2.E.6", "inconnu"]) == {"1.3.2.2"}
     assert above("1.3.2.2") == ("1.3.2", "1.3")
+
+
+def test_what_only_mentions_a_need_that_was_understood_never_answers_well(duras: Territory) -> None:
+    meal = make.need("1.3.2.2", plain_label="Faire ses courses", synonyms=["courses"])
+    found_at(NEAR, duras, name="Club", situations="On y parle de ses courses.")
+    assert [hit.level for hit in search(Asked("mes courses")).hits] == [2]
+    found_at(NEAR, duras, name="Portage", needs=[meal])
+    assert [hit.service.name for hit in search(Asked("mes courses")).hits if hit.level == 0] == ["Portage"]

@@ -251,3 +251,18 @@ def test_a_name_of_the_wrong_type_is_told_once(tmp_path: Path, capsys: Any) -> N
     (tmp_path / "organizations.json").write_text(json.dumps([organisation(1)]))
     (tmp_path / "services.json").write_text(json.dumps([{**service(11), "name": ["a"]}]))
     assert len(refused(tmp_path, capsys)) == 1
+
+
+def test_structures_that_share_a_siret_are_all_taken_in(tmp_path: Path) -> None:
+    """As extracts of data·inclusion have them: the number stays on the first, and the same file again changes nothing."""
+    shared = [
+        {**STRUCTURE, "id": f"essai--{name}", "nom": f"Antenne {name}", "siret": "33310303900021"}
+        for name in "abc"
+    ]
+    (tmp_path / "structures.json").write_text(json.dumps(shared))
+    for action in ("new", "unchanged"):
+        run, notices = stage_import(actor=None, path=tmp_path, form="data-inclusion", source="essai")
+        counts = apply_import(actor=None, run=run).counts["organisation"]
+        assert (dict(counts), sum(notices.values())) == ({action: 3}, 2)
+    held = Organisation.objects.filter(identifiers__value="33310303900021")
+    assert [one.name for one in held] == ["Antenne a"]

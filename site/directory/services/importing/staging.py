@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.permissions import Visitor
 from core.problems import ImportRefused
 from directory.exchange.folders import Placed, read_records
+from directory.exchange.inclusion import codes
 from directory.exchange.plain import to_plain
 from directory.exchange.reading import Reading
 from directory.exchange.records import SchemeRecord, kind_of
@@ -135,13 +136,22 @@ class Stage:
     def _note_numbers(self, line: ImportedLine) -> None:
         """One number names one organisation, and one service or place."""
         family = "organisation" if line.kind == "organisation" else "record"
-        for number in {(one["scheme"], one["value"]) for one in line.said.get("numbers", ())}:
+        for number in sorted({(one["scheme"], one["value"]) for one in line.said.get("numbers", ())}):
             words = "\x1f".join((family, *number))
             digest = int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest())
             if digest in self.numbers:
-                told = _("the number %(number)s is given to two records") % {"number": " ".join(number)[:80]}
-                self.reading.keep(problem_of(line, told, _("Keep it on the one it belongs to.")))
+                self._tell_double(line, number)
             self.numbers.add(digest)
+
+    def _tell_double(self, line: ImportedLine, number: tuple[str, str]) -> None:
+        """A problem, but for structures of data·inclusion: its extracts give one SIRET to several, the first keeps it."""
+        if self.run.form == "data-inclusion" and line.kind == "organisation" and number[0] != codes.SCHEME:
+            kept = [one for one in line.said["numbers"] if (one["scheme"], one["value"]) != number]
+            line.said["numbers"] = kept
+            self.reading.notice(_("number shared by several structures: kept on the first one only"))
+            return
+        told = _("the number %(number)s is given to two records") % {"number": " ".join(number)[:80]}
+        self.reading.keep(problem_of(line, told, _("Keep it on the one it belongs to.")))
 
 
 def discard_import(*, actor: Visitor, run: DirectoryImport) -> None:
