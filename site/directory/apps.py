@@ -13,7 +13,7 @@ class DirectoryConfig(AppConfig):
         # models are not loaded before ready()
         from core.due import due  # noqa: PLC0415
         from directory import imports, menus, privacy  # noqa: PLC0415
-        from directory.services import duplicates, records, reviews  # noqa: PLC0415
+        from directory.services import duplicates, open_files, records, reviews  # noqa: PLC0415
         from directory.services.importing import running  # noqa: PLC0415
 
         imports.register_imports()
@@ -25,3 +25,4 @@ class DirectoryConfig(AppConfig):
         due.register("directory.send_campaigns", reviews.send_campaigns)
         due.register("directory.remind_campaigns", reviews.remind_campaigns)
         due.register("directory.find_duplicates", duplicates.find_duplicates)
+        due.register("directory.prepare_open_files", open_files.prepare_open_files)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory.finding import counter_views, views
+from directory.finding import counter_views, reuse_views, views
 
 urlpatterns = [
     path("", views.search, name="search"),
@@ -16,5 +16,6 @@ urlpatterns = [
     path("guichets/distances.<slug:extension>", counter_views.counter_table, name="counter_table"),
     path("guichets/<str:code>/", counter_views.commune_counters, name="commune_counters"),
     path("integrer/", views.embed, name="embed"),
-    path("reutiliser/", views.reuse, name="reuse"),
+    path("reutiliser/", reuse_views.reuse, name="reuse"),
+    path("reutiliser/<slug:form>.zip", reuse_views.open_archive, name="open_archive"),
 ]

@@ -8,12 +8,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from core.qr import public_url
 from directory.finding.comparing import LONGEST_KEY, MOST, compared
 from directory.finding.listing import CHOICES, search_page
 from directory.finding.ordering import BANDS, RADIUS
@@ -107,16 +105,6 @@ def order(request: HttpRequest) -> HttpResponse:
     """How results are ordered, said to everybody."""
     context: dict[str, Any] = {"bands": BANDS, "radius": round(RADIUS)}
     return render(request, "directory/finding/order.html", context)
-
-
-@require_safe
-def reuse(request: HttpRequest) -> HttpResponse:
-    """The search for another site, and the directory for programs: where, how, under which licence."""
-    address = public_url(reverse("directory:embed"))
-    words = gettext("Find a service")
-    frame = f'<iframe src="{address}" title="{words}" width="100%" height="900" loading="lazy"></iframe>'
-    context = {"frame": frame, "interface": public_url(reverse("hsds:about"))}
-    return render(request, "directory/finding/reuse.html", context)
 
 
 def _number(text: str) -> float:
