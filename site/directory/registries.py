@@ -37,6 +37,7 @@ PanelOf = Callable[[Service, HttpRequest], Panel | None]
 service_actions: Registry[PanelOf] = Registry("buttons under the title of a service's page")
 service_panels: Registry[PanelOf] = Registry("parts of a service's page, before its foot")
 desk_panels: Registry[PanelOf] = Registry("parts of a service's page in the workspace")
+closing_panels: Registry[PanelOf] = Registry("what waits at a service, said before it is closed")
 record_links: Registry[LinkOf] = Registry("links of the pages of schemes, organisations and of the directory")
 
 

@@ -12,7 +12,7 @@ from consultations.lineage.registries import receipt_pages
 from core.content import PublicAddress, public_addresses
 from core.navigation import MenuItem, workspace_menu
 from directory.models import Scheme, Service
-from directory.registries import Panel, RecordLink, record_links, service_actions
+from directory.registries import Panel, RecordLink, closing_panels, record_links, service_actions
 from organisations.models import Organisation
 from orientation.models import Coordination, Sending
 from orientation.permissions import can_enter_orientation, can_handle_requests, takes_requests
@@ -85,8 +85,18 @@ def follow_page(code: str) -> str:
     return reverse("orientation:follow", args=[code])
 
 
+def closing_panel(service: Service, request: HttpRequest) -> Panel | None:
+    """Before a service is closed: how many people wait for its answer, a number and no name."""
+    count = Sending.objects.waiting().filter(service=service).count()
+    if not count:
+        return None
+    address = reverse("orientation_desk:home") if can_handle_requests(request.user) else ""
+    return Panel("orientation/partials/closing.html", {"count": count, "address": address})
+
+
 def register() -> None:
     """Called once, from `AppConfig.ready()`."""
+    closing_panels.register("orientation", closing_panel)
     record_links.register("orientation", path_link)
     workspace_openers.register("orientation", can_enter_orientation)
     waiting_lists.register("orientation", waiting_requests)

@@ -215,3 +215,14 @@ def test_who_asks_by_phone_agrees_by_phone_and_is_not_called_me(client: Client) 
     assert "Quel âge a la personne" in client.get(reverse("orientation:question", args=["age"])).text
     form = ConsentForm(at_counter=True, by_phone=True)
     assert form["said"].initial == HelpRequest.Said.PHONE
+
+
+def test_who_closes_a_service_reads_how_many_wait_for_its_answer(client: Client) -> None:
+    one, other = sending(), taker(place())
+    sending("accepted", service=one.service)
+    client.force_login(an_actor("of_service", one))
+    text = client.get(reverse("directory_desk:close", args=[one.service.slug])).text
+    assert "1 demande attend une réponse ici." in text and reverse("orientation_desk:home") in text
+    assert one.help_request.short_key not in text
+    client.force_login(an_actor("administrator", one))
+    assert "attend une réponse" not in client.get(reverse("directory_desk:close", args=[other.slug])).text

@@ -17,7 +17,7 @@ from directory.forms.service import NewServiceForm, SectionForm, initial_of, sec
 from directory.models import Service
 from directory.permissions import can_edit_schemes, can_steward_somewhere
 from directory.quality import score
-from directory.registries import desk_panels, panels
+from directory.registries import closing_panels, desk_panels, panels
 from directory.selectors.desk import (
     kept_organisations,
     listed,
@@ -159,7 +159,8 @@ def record_close(request: StaffRequest, slug: str) -> HttpResponse:
     if attempt(form, lambda: records.close_service(actor=request.user, service=service, **form.cleaned_data)):
         messages.success(request, _("The public page says it before anything else."))
         return redirect("directory_desk:service", service.slug)
-    return page(request, "directory/workspace/close.html", service, {"form": form}, form)
+    context = {"form": form, "panels": panels(closing_panels, service, request)}
+    return page(request, "directory/workspace/close.html", service, context, form)
 
 
 @desk
