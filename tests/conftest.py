@@ -1,7 +1,7 @@
 """The strict test run: what every test may rely on and what none may do."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cache as cache_forever
 from pathlib import Path
 
@@ -37,6 +37,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--with-services", action="store_true", help="Only tests of the database, the cache or Redis."
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Gather the tests: none of them may depend on the day on which it was gathered."""
+    with strictness.clock_out_of_reach():
+        return (yield)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

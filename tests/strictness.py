@@ -5,13 +5,16 @@ Only our own templates and models are held to these rules: third-party ones rely
 
 import ipaddress
 import socket
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
 
 from django.apps import apps
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Random
 from django.db.models.sql.compiler import SQLCompiler
 from django.template import base
+from django.utils import timezone
 
 from config.env import ROOT
 
@@ -79,6 +82,24 @@ def refuse_outside_network() -> None:
         return original(self, address)
 
     socket.socket.connect = connect
+
+
+class ClockReadTooSoon(AssertionError):
+    """A test module reads the day while it is gathered: the run may go past midnight before the test does."""
+
+
+@contextmanager
+def clock_out_of_reach() -> Iterator[None]:
+    """Refuse `timezone.now()` and what stands on it, for as long as tests are gathered."""
+
+    def now() -> NoReturn:
+        raise ClockReadTooSoon("Read the day within the test: it may change before the test runs")
+
+    read, timezone.now = timezone.now, now
+    try:
+        yield
+    finally:
+        timezone.now = read
 
 
 def is_this_machine(host: str) -> bool:

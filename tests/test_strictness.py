@@ -5,10 +5,11 @@ import socket
 import pytest
 from django.template import Context, Engine, Origin, Template
 from django.template.base import Template as BaseTemplate
+from django.utils import timezone
 
 from accounts.models import Membership
 from config.env import ROOT
-from tests.strictness import UndefinedVariable
+from tests.strictness import ClockReadTooSoon, UndefinedVariable, clock_out_of_reach
 
 
 def own_template(source: str) -> BaseTemplate:
@@ -50,3 +51,9 @@ def test_ordered_query_is_left_alone() -> None:
 def test_outside_network_is_refused() -> None:
     with socket.socket() as connection, pytest.raises(AssertionError, match="leave this machine"):
         connection.connect(("192.0.2.1", 80))
+
+
+def test_the_day_is_out_of_reach_while_tests_are_gathered() -> None:
+    with clock_out_of_reach(), pytest.raises(ClockReadTooSoon):
+        timezone.localdate()
+    assert timezone.localdate()

@@ -126,7 +126,7 @@ def is_safe_step(grouping: Grouping, growth: Cells) -> bool:
         mode, territory = key.split(BETWEEN)
         for level, code in (("", ""), ("mode", mode), ("place", territory), ("cell", grouping.cell(key))):
             sums.setdefault((level, code), {})[key] = 1
-    space = RowSpace()
+    space: RowSpace[Hashable] = RowSpace()
     for row in sums.values():
         space.add(row)
     for tried, group in enumerate(_small_groups(growth)):

@@ -17,9 +17,9 @@ def columns_of(table: Table, parts: Iterable[Part], group: Group, moment: int) -
     return {(past, part, name): 1 for past in range(moment + 1) for part in parts for name in names}
 
 
-def known_space(table: Table, protection: Protection, earlier: Sequence[Earlier] = ()) -> RowSpace:
+def known_space(table: Table, protection: Protection, earlier: Sequence[Earlier] = ()) -> RowSpace[Hashable]:
     """Everything that is published, now and earlier, as rows."""
-    space = RowSpace()
+    space: RowSpace[Hashable] = RowSpace()
     for moment, one in enumerate(earlier):
         for level, groups in one.shown.items():
             for parts in table.areas_of(level).values():

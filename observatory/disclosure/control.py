@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from observatory.disclosure.groups import Known, finds_small_group
+from observatory.disclosure.groups import Known, finds_small_group, finds_small_mix
 from observatory.disclosure.rules import Rule
 from observatory.disclosure.tables import Counts, Group, Key, Quantity, Table, quantities_of
 
@@ -222,7 +222,7 @@ class _Desk:
         return any(
             finds_small_group(self.table, self.moments, known, name=name, rule=self.rule)
             for name in sorted(every)
-        )
+        ) or finds_small_mix(self.table, self.moments, known, rule=self.rule)
 
     def _is_small(self, level: str, name: Quantity) -> bool:
         counts = self.table.counts.quantity(name)

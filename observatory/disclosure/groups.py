@@ -7,17 +7,20 @@ search is short. An attacker is granted the knowledge of which classes are empty
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import NamedTuple, TypeVar
 
-from observatory.disclosure.rowspace import RowSpace
+from observatory.disclosure.rowspace import PRIME, RowSpace
 from observatory.disclosure.rules import Rule
-from observatory.disclosure.tables import Counts, Group, Part, Quantity, Table
+from observatory.disclosure.tables import Counts, Group, Quantity, Table
 
 SEARCH_LIMIT = 5_000
 """Sets of classes tried before giving up and calling the publication unsafe."""
 
 Class = tuple[int, frozenset[int]]
+Cell = TypeVar("Cell", bound=Hashable)
+LARGE, SMALL, EMPTY = range(3)
 
 
 class Known(NamedTuple):
@@ -45,10 +48,49 @@ def finds_small_group(
     small = {one: weight for one, weight in weights.items() if rule.is_small(weight)}
     if not small:
         return False
-    space = RowSpace()
-    for index in range(len(sums)):
-        space.add({one: 1 for one in full if index in one[1]})
+    space = _space([{one: 1 for one in full if index in one[1]} for index in range(len(sums))])
     return _isolates(space, small, rule.minimum)
+
+
+def finds_small_mix(table: Table, moments: Sequence[Counts], known: Sequence[Known], *, rule: Rule) -> bool:
+    """True when the levels in `known` isolate a small group whose choice is not the same in every part.
+
+    Levels that all group the choices alike cannot: what they tell of each group is told by sums of that group
+    alone. A level that merges two choices, subtracted from one that tells them apart, can. Persons are a choice in
+    a part here. An attacker is granted the classes that published sums let him find empty, not the others.
+    """
+    if not table.is_partition or len({one.groups for one in known}) < 2:
+        return False
+    sums = [
+        (one.moment, frozenset(product(parts, group)))
+        for one in known
+        for group in one.groups or (table.slices,)
+        for parts in table.areas_of(one.level).values()
+    ]
+    cells = [
+        {(part, choice): count for choice, row in one.slices.items() for part, count in row.items()}
+        for one in moments
+    ]
+    weights = _class_weights(sums, cells)
+
+    def rank(one: Class) -> int:
+        weight = weights[one]
+        return LARGE if abs(weight) >= rule.minimum else SMALL if weight else EMPTY
+
+    rows = [{one: 1 for one in weights if index in one[1]} for index in range(len(sums))]
+    told_empty = _space(rows, rank).columns_alone(EMPTY)
+    space = _space([{one: 1 for one in row if one not in told_empty} for row in rows], rank)
+    small = {one: weights[one] for one in space.columns_alone(SMALL) if rank(one) == SMALL}
+    return _isolates(space, small, rule.minimum, lambda one: rank(one) == EMPTY)
+
+
+def _space(
+    rows: Iterable[Mapping[Class, int]], rank: Callable[[Class], int] = lambda _one: LARGE
+) -> RowSpace[Class]:
+    space = RowSpace(rank)
+    for row in rows:
+        space.add(row)
+    return space
 
 
 def _tells(known: Known, name: Quantity) -> bool:
@@ -61,10 +103,10 @@ def _tells(known: Known, name: Quantity) -> bool:
 
 
 def _class_weights(
-    sums: Sequence[tuple[int, frozenset[Part]]], counts: Sequence[dict[Part, int]]
+    sums: Sequence[tuple[int, frozenset[Cell]]], counts: Sequence[Mapping[Cell, int]]
 ) -> dict[Class, int]:
     """How many persons each class holds: those who came between two moments, in parts summed together."""
-    holding: dict[Part, list[int]] = defaultdict(list)
+    holding: dict[Cell, list[int]] = defaultdict(list)
     for index, (_moment, parts) in enumerate(sums):
         for part in parts:
             holding[part].append(index)
@@ -80,11 +122,22 @@ def _class_weights(
     return weights
 
 
-def _isolates(space: RowSpace, small: dict[Class, int], minimum: int) -> bool:
-    """True when a set of small classes, together fewer than `minimum`, is a combination of rows."""
+def _isolates(
+    space: RowSpace[Class],
+    small: dict[Class, int],
+    minimum: int,
+    is_empty: Callable[[Class], bool] = lambda _one: False,
+) -> bool:
+    """True when a set of small classes, together fewer than `minimum`, is a combination of rows.
+
+    Empty classes may be in the set with them.
+    """
     ordered = sorted(small, key=lambda one: (abs(small[one]), one[0], sorted(one[1])))
     for tried, group in enumerate(_sets_under(ordered, small, minimum)):
-        if tried >= SEARCH_LIMIT or space.contains(dict.fromkeys(group, 1)):
+        missing = space.remainder(dict.fromkeys(group, 1))
+        if tried >= SEARCH_LIMIT or all(
+            is_empty(one) and factor == PRIME - 1 for one, factor in missing.items()
+        ):
             return True
     return False
 

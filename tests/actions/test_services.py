@@ -1,12 +1,10 @@
 """Writing a sheet, its lines, its life: what is kept, what is refused and why."""
 
-import datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 
 from accounts.services import erase_account
 from consultations.actions import services
@@ -32,10 +30,10 @@ from core.models import AuditEntry
 from core.states import RefusedTransition
 from needs.models import Need
 from tests.factories import actions as make
+from tests.factories.days import DAY, dated, today
 from tests.factories.process import body, person, place
 
 pytestmark = pytest.mark.django_db
-DAY = datetime.timedelta(days=1)
 
 
 def refused(act: Any, field: str | None = None) -> str:
@@ -142,16 +140,15 @@ def test_steps_that_would_wait_for_each_other_or_for_another_sheet_are_refused()
     assert refused(lambda: services.remove_row(actor=None, row=first))
 
 
-TODAY = timezone.localdate()
 BAD_LINES: list[tuple[type[Any], dict[str, Any], str]] = [
-    (Step, {"title": "Bilan", "starts_on": TODAY, "ends_on": TODAY - DAY}, "__all__"),
-    (Step, {"title": "Bilan", "ends_on": TODAY, "done_on": TODAY + DAY}, "done_on"),
-    (Step, {"title": "", "ends_on": TODAY}, "title"),
+    (Step, {"title": "Bilan", "starts_on": 0 * DAY, "ends_on": -DAY}, "__all__"),
+    (Step, {"title": "Bilan", "ends_on": 0 * DAY, "done_on": DAY}, "done_on"),
+    (Step, {"title": "", "ends_on": 0 * DAY}, "title"),
     (Step, {"title": "Bilan", "ends_on": None}, "ends_on"),
     (Funding, {"funder_words": "ARS", "year": 2026, "sought": Decimal(-1)}, "sought"),
     (Funding, {"funder_words": "ARS", "year": 20260}, "year"),
     (Funding, {"funder_words": " ", "year": 2026}, "funder"),
-    (Indicator, {"title": "Séjours", "baseline_on": TODAY, "target_on": TODAY - DAY}, "target_on"),
+    (Indicator, {"title": "Séjours", "baseline_on": 0 * DAY, "target_on": -DAY}, "target_on"),
     (BeforeAfter, {"is_comparable": True, "before": Decimal(10)}, "is_comparable"),
     (BeforeAfter, {"before": Decimal(10), "after": Decimal(20)}, "why"),
 ]
@@ -160,7 +157,7 @@ BAD_LINES: list[tuple[type[Any], dict[str, Any], str]] = [
 @pytest.mark.parametrize(("model", "values", "field"), BAD_LINES)
 def test_lines_refused_with_the_place_and_the_reason(model: Any, values: dict[str, Any], field: str) -> None:
     sheet = make.sheet()
-    assert refused(lambda: add(model(sheet=sheet), make.worker_of(sheet.lead), **values), field)
+    assert refused(lambda: add(model(sheet=sheet), make.worker_of(sheet.lead), **dated(values)), field)
     assert not model.objects.exists()
 
 
@@ -179,7 +176,7 @@ def test_a_partner_does_not_lead_and_its_agreement_is_one_it_signed() -> None:
         actor=None,
         parties=[other, partner],
         object="Transport",
-        starts_on=TODAY,
+        starts_on=today(),
         territory=sheet.territory,
     )
     stranger = body(sheet.territory, "Autre")
@@ -190,9 +187,9 @@ def test_a_partner_does_not_lead_and_its_agreement_is_one_it_signed() -> None:
 
 def test_a_figure_is_measured_once_a_day_and_never_tomorrow() -> None:
     indicator = add(Indicator(sheet=make.sheet()), title="Séjours réalisés", target=Decimal(20))
-    add(Measure(indicator=indicator), value=Decimal(3), on=TODAY)
-    assert refused(lambda: add(Measure(indicator=indicator), value=Decimal(4), on=TODAY))
-    assert refused(lambda: add(Measure(indicator=indicator), value=Decimal(4), on=TODAY + DAY), "on")
+    add(Measure(indicator=indicator), value=Decimal(3), on=today())
+    assert refused(lambda: add(Measure(indicator=indicator), value=Decimal(4), on=today()))
+    assert refused(lambda: add(Measure(indicator=indicator), value=Decimal(4), on=today() + DAY), "on")
 
 
 def test_two_people_change_the_same_line() -> None:
@@ -211,14 +208,14 @@ def test_two_people_change_the_same_line() -> None:
 def test_once_adopted_what_was_promised_no_longer_changes_but_what_happens_does() -> None:
     sheet = make.sheet(State.UNDER_WAY)
     user, line = make.worker_of(sheet.lead), make.step(sheet, days=-3)
-    services.write_row(actor=user, row=line, values={"done_on": TODAY})
+    services.write_row(actor=user, row=line, values={"done_on": today()})
     sheet.refresh_from_db()
-    assert sheet.last_news_on == TODAY
-    for values in ({"ends_on": TODAY + 30 * DAY}, {"title": "Autre chose"}):
+    assert sheet.last_news_on == today()
+    for values in ({"ends_on": today() + 30 * DAY}, {"title": "Autre chose"}):
         with pytest.raises(PermissionDenied):
             services.write_row(actor=user, row=line, values=values)
     with pytest.raises(PermissionDenied):
-        add(Step(sheet=sheet), user, title="Une de plus", ends_on=TODAY)
+        add(Step(sheet=sheet), user, title="Une de plus", ends_on=today())
     with pytest.raises(PermissionDenied):
         services.remove_row(actor=user, row=line)
 
@@ -243,7 +240,7 @@ def test_the_whole_life_of_a_sheet_is_dated_and_said_in_public() -> None:
     assert refused(lambda: live(sheet, "evaluate", writer))
     services.score_sheet(actor=writer, sheet=sheet, marks=dict.fromkeys(CRITERIA.values, (4, "Tenu.")))
     made = live(sheet, "evaluate", writer)
-    assert made.announced_on == TODAY and made.adopted_on == TODAY and made.reason_public == ""
+    assert made.announced_on == today() and made.adopted_on == today() and made.reason_public == ""
     assert [one.state for one in made.changes.order_by("pk")] == [
         "proposed", "writing", "comments", "adopted", "under_way", "suspended", "under_way", "done", "evaluated",
     ]  # fmt: skip
@@ -282,7 +279,7 @@ def test_a_sheet_is_not_opened_or_adopted_empty() -> None:
 
 def test_days_of_a_life_follow_each_other_and_are_past() -> None:
     sheet = make.sheet()
-    assert refused(lambda: live(sheet, "start", on=TODAY + DAY), "on")
+    assert refused(lambda: live(sheet, "start", on=today() + DAY), "on")
     assert refused(lambda: live(sheet, "start", on=make.LONG_AGO - DAY), "on")
     assert live(sheet, "start", on=make.LONG_AGO + DAY).state_since == make.LONG_AGO + DAY
 
@@ -338,10 +335,10 @@ def test_a_proposal_nobody_worked_on_is_deleted_and_leaves_no_dead_link() -> Non
 def test_an_agreement_joins_two_bodies_and_ends_after_it_starts() -> None:
     here = place()
     one, two = body(here), body(here)
-    common: Any = {"object": "Transport", "territory": here, "starts_on": TODAY}
+    common: Any = {"object": "Transport", "territory": here, "starts_on": today()}
     assert refused(lambda: services.write_agreement(actor=None, parties=[one, one], **common), "parties")
     assert refused(
-        lambda: services.write_agreement(actor=None, parties=[one, two], ends_on=TODAY - DAY, **common)
+        lambda: services.write_agreement(actor=None, parties=[one, two], ends_on=today() - DAY, **common)
     )
     with pytest.raises(PermissionDenied):
         services.write_agreement(actor=make.worker_of(body(here)), parties=[one, two], **common)

@@ -10,21 +10,25 @@ from consultations.annual_reports.services import reports
 from consultations.councils.models import Council
 from consultations.opinions.models import Opinion
 from tests.factories import opinions
-from tests.factories.annual_reports import LAST_YEAR, drawn_up, held, old_council, released_survey, signed
+from tests.factories.annual_reports import drawn_up, held, old_council, released_survey, signed
+from tests.factories.days import last_year
 
 pytestmark = pytest.mark.django_db
 D = datetime.date
-SUMMER = D(LAST_YEAR + 1, 7, 10)
 
 
-def codes(of: Council, on: datetime.date = SUMMER) -> list[str]:
-    return [one.code for one in late_of(of, on)]
+def summer() -> D:
+    return D(last_year() + 1, 7, 10)
+
+
+def codes(of: Council, on: datetime.date | None = None) -> list[str]:
+    return [one.code for one in late_of(of, on or summer())]
 
 
 def done(**fields: object) -> Council:
     """A council that did everything: meetings of last year and of this one, its report signed."""
     made = old_council(**fields)
-    for year in (LAST_YEAR, LAST_YEAR + 1):
+    for year in (last_year(), last_year() + 1):
         for month in (2, 5, 6):
             held(made, D(year, month, 3))
     signed(drawn_up(made))
@@ -37,11 +41,11 @@ def test_a_council_that_did_everything_is_late_in_nothing() -> None:
 
 def test_meetings_missing_last_year_and_this_one() -> None:
     council = old_council()
-    held(council, D(LAST_YEAR, 3, 3))
-    words = [one for one in late_of(council, SUMMER) if one.code == "meetings"]
+    held(council, D(last_year(), 3, 3))
+    words = [one for one in late_of(council, summer()) if one.code == "meetings"]
     assert [one.text for one in words] == [
-        f"{LAST_YEAR} : 1 réunion tenue ; il en fallait 3 à cette date.",
-        f"{LAST_YEAR + 1} : 0 réunion tenue ; il en fallait 1 à cette date.",
+        f"{last_year()} : 1 réunion tenue ; il en fallait 3 à cette date.",
+        f"{last_year() + 1} : 0 réunion tenue ; il en fallait 1 à cette date.",
     ]
     assert all(one.url.endswith(f"/{council.slug}/nouvelle/") for one in words)
 
@@ -51,28 +55,28 @@ def test_minutes_a_later_meeting_should_have_adopted() -> None:
     last = council.meetings.latest("held_at")
     council.meetings.filter(pk=last.pk).update(state="minutes_signed")
     assert codes(council) == []
-    first = council.meetings.filter(held_at__year=LAST_YEAR + 1).earliest("held_at")
+    first = council.meetings.filter(held_at__year=last_year() + 1).earliest("held_at")
     council.meetings.filter(pk=first.pk).update(state="minutes_signed")
     assert codes(council) == ["minutes"]
-    assert codes(council, D(LAST_YEAR + 1, 12, 25)).count("minutes") == 2
+    assert codes(council, D(last_year() + 1, 12, 25)).count("minutes") == 2
 
 
 def test_a_report_is_late_after_its_day_unless_signed() -> None:
     council = done()
     reports.correct_report(actor=None, report=council.annual_reports.get(), reason="Un chiffre")
-    assert codes(council, D(LAST_YEAR + 1, 3, 31)) == []
-    assert "report" in codes(council, D(LAST_YEAR + 1, 4, 1))
+    assert codes(council, D(last_year() + 1, 3, 31)) == []
+    assert "report" in codes(council, D(last_year() + 1, 4, 1))
     council.bylaw_versions.create(
-        valid_from=D(LAST_YEAR, 1, 1), values={"annual_report_due_days": 200}, reason="décidé"
+        valid_from=D(last_year(), 1, 1), values={"annual_report_due_days": 200}, reason="décidé"
     )
-    assert "report" not in codes(council, SUMMER)
+    assert "report" not in codes(council, summer())
 
 
 def test_a_survey_of_last_year_not_examined() -> None:
     council = done()
-    released_survey(council, D(LAST_YEAR + 1, 2, 1))
+    released_survey(council, D(last_year() + 1, 2, 1))
     assert codes(council) == []
-    released_survey(council, D(LAST_YEAR, 2, 1))
+    released_survey(council, D(last_year(), 2, 1))
     assert codes(council) == ["survey"]
 
 
@@ -88,17 +92,17 @@ def test_an_answer_overdue_is_the_body_s_and_hides_a_title_kept_to_members() -> 
 
 def test_only_the_casf_asks_for_meetings_and_reports() -> None:
     council = old_council(kind="citizens")
-    released_survey(council, D(LAST_YEAR, 2, 1))
+    released_survey(council, D(last_year(), 2, 1))
     assert codes(council) == ["survey"]
 
 
 def test_a_dissolved_council_owes_no_meeting() -> None:
-    council = old_council(dissolved_on=D(LAST_YEAR, 12, 31))
+    council = old_council(dissolved_on=D(last_year(), 12, 31))
     assert "meetings" not in codes(council)
 
 
 def test_many_at_once(django_assert_max_num_queries: object) -> None:
     councils = [done() for _one in range(3)]
     with django_assert_max_num_queries(7):  # type: ignore[operator]
-        found: list[list[Late]] = list(late_in(councils, SUMMER).values())
+        found: list[list[Late]] = list(late_in(councils, summer()).values())
     assert found == [[], [], []]

@@ -1,6 +1,7 @@
 """Reports: drawn up, written, signed by who presides, presented, published; who may, in each state."""
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -19,7 +20,6 @@ from consultations.meetings.services.minutes import content_hash
 from consultations.meetings.states import Part
 from core.states import RefusedTransition
 from tests.factories.annual_reports import (
-    LAST_YEAR,
     drawn_up,
     held,
     old_council,
@@ -28,6 +28,7 @@ from tests.factories.annual_reports import (
     signed,
 )
 from tests.factories.councils import director_of, member_of, secretary_of
+from tests.factories.days import last_year
 from tests.factories.process import person
 from tests.states import walk
 
@@ -67,16 +68,16 @@ def test_parts_by_actor() -> None:
 def test_drawing_up_twice_finds_the_same() -> None:
     council = old_council()
     secretary = secretary_of(council)
-    first = reports.draw_up_report(actor=secretary, council=council, year=LAST_YEAR)
-    assert reports.draw_up_report(actor=secretary, council=council, year=LAST_YEAR) == first
+    first = reports.draw_up_report(actor=secretary, council=council, year=last_year())
+    assert reports.draw_up_report(actor=secretary, council=council, year=last_year()) == first
     with pytest.raises(PermissionDenied):
-        reports.draw_up_report(actor=member_of(council), council=council, year=LAST_YEAR)
+        reports.draw_up_report(actor=member_of(council), council=council, year=last_year())
 
 
-@pytest.mark.parametrize("year", [1999, LAST_YEAR - 3, LAST_YEAR + 2])
-def test_a_year_before_the_council_or_to_come_is_refused(year: int) -> None:
+@pytest.mark.parametrize("given", [lambda: 1999, lambda: last_year() - 3, lambda: last_year() + 2])
+def test_a_year_before_the_council_or_to_come_is_refused(given: Callable[[], int]) -> None:
     with pytest.raises(ValidationError):
-        reports.draw_up_report(actor=None, council=old_council(), year=year)
+        reports.draw_up_report(actor=None, council=old_council(), year=given())
 
 
 def test_each_change_is_a_draft_and_nothing_written_is_lost() -> None:
@@ -97,18 +98,18 @@ def test_each_change_is_a_draft_and_nothing_written_is_lost() -> None:
 
 def test_the_president_in_office_signs_what_they_read() -> None:
     report = drawn_up()
-    held(report.council, datetime.date(LAST_YEAR, 3, 4))
+    held(report.council, datetime.date(last_year(), 3, 4))
     president = president_of(report.council)
     digest = content_hash(report_content(report))
     with pytest.raises(PermissionDenied):
         reports.sign_report(actor=president, report=report, read_hash=digest, has_second_factor=False)
-    held(report.council, datetime.date(LAST_YEAR, 6, 4))
+    held(report.council, datetime.date(last_year(), 6, 4))
     with pytest.raises(ValidationError):
         reports.sign_report(actor=president, report=report, read_hash=digest, has_second_factor=True)
     digest = content_hash(report_content(report))
     version = reports.sign_report(actor=president, report=report, read_hash=digest, has_second_factor=True)
     assert version.content["figures"]["required"] == 3
-    held(report.council, datetime.date(LAST_YEAR, 9, 4))
+    held(report.council, datetime.date(last_year(), 9, 4))
     report.refresh_from_db()
     assert report_page(report).figures.held == 2
     with pytest.raises(RefusedTransition):
@@ -161,7 +162,7 @@ def test_published_and_withdrawn() -> None:
 def test_presented_on_a_day_that_has_come() -> None:
     report = signed(drawn_up())
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-    for day in (tomorrow, datetime.date(LAST_YEAR - 1, 12, 31)):
+    for day in (tomorrow, datetime.date(last_year() - 1, 12, 31)):
         with pytest.raises(ValidationError):
             reports.present_report(actor=None, report=report, presented_on=day)
     today = timezone.localdate()

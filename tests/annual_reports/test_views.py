@@ -18,7 +18,6 @@ from consultations.councils.models import FederationMembership
 from tests.factories import opinions
 from tests.factories.accounts import SignedInClient
 from tests.factories.annual_reports import (
-    LAST_YEAR,
     drawn_up,
     held,
     old_council,
@@ -28,6 +27,7 @@ from tests.factories.annual_reports import (
 )
 from tests.factories.councils import council as make_council
 from tests.factories.councils import member_of, secretary_of
+from tests.factories.days import last_year
 from tests.factories.process import person
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def address(report: AnnualReport, rest: str = "") -> str:
 def test_reading_a_year_writes_nothing_and_strangers_are_refused() -> None:
     council = old_council()
     member = as_user(member_of(council))
-    path = f"/espace/rapports/{council.slug}/{LAST_YEAR}/"
+    path = f"/espace/rapports/{council.slug}/{last_year()}/"
     assert member.get(path).status_code == 200
     assert member.get(path + "ecrire/").status_code == 403
     assert not AnnualReport.objects.exists()
@@ -57,13 +57,13 @@ def test_reading_a_year_writes_nothing_and_strangers_are_refused() -> None:
 def test_the_secretary_writes_and_two_writers_are_told() -> None:
     council = old_council()
     client = as_user(secretary_of(council))
-    path = f"/espace/rapports/{council.slug}/{LAST_YEAR}/ecrire/"
+    path = f"/espace/rapports/{council.slug}/{last_year()}/ecrire/"
     assert client.get(path).status_code == 200
     assert not AnnualReport.objects.exists()
     assert client.post(path, {"number": "0", "opening": "Une belle année."}).status_code == 302
     stale = client.post(path, {"number": "0", "opening": "Autre chose."})
     assert stale.status_code == 422 and "Autre chose." in stale.content.decode()
-    page = client.get(f"/espace/rapports/{council.slug}/{LAST_YEAR}/").content.decode()
+    page = client.get(f"/espace/rapports/{council.slug}/{last_year()}/").content.decode()
     assert "Une belle année." in page
 
 
@@ -88,15 +88,15 @@ def test_attached_published_corrected() -> None:
 
 def test_what_anyone_reads_keeps_attendance_and_titles_together() -> None:
     council = old_council()
-    held(council, datetime.date(LAST_YEAR, 3, 4))
+    held(council, datetime.date(last_year(), 3, 4))
     kept = opinions.voted(council, title="Une situation reconnaissable")
-    kept.voted_on = datetime.date(LAST_YEAR, 3, 4)
+    kept.voted_on = datetime.date(last_year(), 3, 4)
     kept.proposed_on = kept.debated_on = kept.voted_on
     kept.save()
     report = published(council)
-    page = Client().get(f"/conseils/{council.slug}/rapports/{LAST_YEAR}/").content.decode()
+    page = Client().get(f"/conseils/{council.slug}/rapports/{last_year()}/").content.decode()
     assert "67" in page and "Une situation reconnaissable" not in page
-    file = Client().get(f"/conseils/{council.slug}/rapports/{LAST_YEAR}/rapport.odt").content
+    file = Client().get(f"/conseils/{council.slug}/rapports/{last_year()}/rapport.odt").content
     text = Document(io.BytesIO(file)).get_formatted_text()
     assert "Une situation reconnaissable" not in text
     own = as_user(secretary_of(council)).get(address(report, "rapport.odt")).content
@@ -115,20 +115,20 @@ def test_the_report_as_a_file(extension: str, start: bytes) -> None:
 
 def test_the_figures_of_a_council_and_of_a_federation() -> None:
     members = [old_council(), old_council()]
-    federation = make_council("federation", created_on=datetime.date(LAST_YEAR, 1, 1))
+    federation = make_council("federation", created_on=datetime.date(last_year(), 1, 1))
     for one in members:
         FederationMembership.objects.create(
-            federation=federation, member=one, joined_on=datetime.date(LAST_YEAR, 1, 1)
+            federation=federation, member=one, joined_on=datetime.date(last_year(), 1, 1)
         )
     client = as_user(secretary_of(federation))
-    path = f"/espace/rapports/{federation.slug}/federation-{LAST_YEAR}"
+    path = f"/espace/rapports/{federation.slug}/federation-{last_year()}"
     table = tablib.Dataset().load(client.get(path + ".csv").content.decode("utf-8-sig"), "csv")
     assert sorted(table["Conseil"]) == sorted(one.name for one in members)
     assert client.get(path + ".xlsx").content.startswith(b"PK")
     assert client.get(path + ".doc").status_code == 404
-    alone = f"/espace/rapports/{members[0].slug}/federation-{LAST_YEAR}.csv"
+    alone = f"/espace/rapports/{members[0].slug}/federation-{last_year()}.csv"
     assert as_user(secretary_of(members[0])).get(alone).status_code == 404
-    own = f"/espace/rapports/{members[0].slug}/{LAST_YEAR}/chiffres.xlsx"
+    own = f"/espace/rapports/{members[0].slug}/{last_year()}/chiffres.xlsx"
     assert as_user(secretary_of(members[0])).get(own).content.startswith(b"PK")
 
 
@@ -154,7 +154,7 @@ def test_panels_waiting_list_and_site_map() -> None:
     report = signed(drawn_up(council))
     reports.publish_report(actor=None, report=report)
     assert waiting_reports(secretary) == []
-    assert [one.path for one in public_pages()] == [f"/conseils/{council.slug}/rapports/{LAST_YEAR}/"]
+    assert [one.path for one in public_pages()] == [f"/conseils/{council.slug}/rapports/{last_year()}/"]
     listed = client.get("/espace/rapports/").content.decode()
     assert council.name in listed
 

@@ -12,8 +12,9 @@ from consultations.annual_reports.figures import read_figures
 from consultations.annual_reports.selectors.year import year_of, years_of
 from consultations.meetings.models import Attendance, Meeting
 from tests.factories import opinions
-from tests.factories.annual_reports import LAST_YEAR, held, old_council, released_survey
+from tests.factories.annual_reports import held, old_council, released_survey
 from tests.factories.councils import mandate
+from tests.factories.days import last_year
 
 D = datetime.date
 LONG_AGO = D(2000, 1, 1)
@@ -50,12 +51,12 @@ def test_bounds_are_the_civil_year() -> None:
 @pytest.mark.django_db
 def test_meetings_and_attendance_of_the_year_alone() -> None:
     council = old_council()
-    first = held(council, D(LAST_YEAR, 3, 4), came=5)
-    held(council, D(LAST_YEAR, 4, 8), came=9, reconvened_from=first)
-    held(council, D(LAST_YEAR, 6, 8), state="cancelled")
-    held(council, D(LAST_YEAR, 9, 8), state="convened")
-    held(council, D(LAST_YEAR - 1, 9, 8))
-    figures = year_of(council, LAST_YEAR)
+    first = held(council, D(last_year(), 3, 4), came=5)
+    held(council, D(last_year(), 4, 8), came=9, reconvened_from=first)
+    held(council, D(last_year(), 6, 8), state="cancelled")
+    held(council, D(last_year(), 9, 8), state="convened")
+    held(council, D(last_year() - 1, 9, 8))
+    figures = year_of(council, last_year())
     assert (figures.held, figures.seconds, figures.cancelled, figures.required) == (2, 1, 1, 3)
     assert [(one.occupied, one.seats) for one in figures.meetings] == [(5, 9), (9, 9)]
     assert figures.attendance == round(100 * 14 / 18)
@@ -65,12 +66,12 @@ def test_meetings_and_attendance_of_the_year_alone() -> None:
 @pytest.mark.django_db
 def test_a_substitute_occupies_a_seat_and_never_two() -> None:
     council = old_council()
-    meeting = held(council, D(LAST_YEAR, 3, 4), came=9)
+    meeting = held(council, D(last_year(), 3, 4), came=9)
     for one in council.mandates.filter(rank="substitute"):
         Attendance.objects.create(meeting=meeting, mandate=one)
-    assert [(one.occupied, one.seats) for one in year_of(council, LAST_YEAR).meetings] == [(9, 9)]
+    assert [(one.occupied, one.seats) for one in year_of(council, last_year()).meetings] == [(9, 9)]
     Attendance.objects.filter(mandate__rank="full", mandate__constituency="staff").delete()
-    assert year_of(council, LAST_YEAR).meetings[0].occupied == 9
+    assert year_of(council, last_year()).meetings[0].occupied == 9
 
 
 @pytest.mark.django_db
@@ -91,16 +92,16 @@ def test_opinions_and_surveys_with_their_fate() -> None:
 def test_mandates_that_began_ended_or_were_replaced() -> None:
     council = old_council()
     leaving = council.mandates.filter(rank="full", constituency="families").first()
-    leaving.ended_on, leaving.end_reason = D(LAST_YEAR, 5, 1), "left"
+    leaving.ended_on, leaving.end_reason = D(last_year(), 5, 1), "left"
     leaving.save()
-    mandate(council, "families", starts_on=D(LAST_YEAR, 5, 2), replaces=leaving)
+    mandate(council, "families", starts_on=D(last_year(), 5, 2), replaces=leaving)
     council.vacancies.create(
         constituency="doctor",
-        recorded_on=D(LAST_YEAR, 2, 1),
+        recorded_on=D(last_year(), 2, 1),
         reason="Personne",
         signed_by_title="La directrice",
     )
-    figures = year_of(council, LAST_YEAR).mandates
+    figures = year_of(council, last_year()).mandates
     assert (figures.ended, figures.replaced, figures.opened) == (1, 1, 0)
     assert (figures.seats, figures.held) == (9, 9)
     assert len(figures.vacancies) == 1
@@ -109,8 +110,8 @@ def test_mandates_that_began_ended_or_were_replaced() -> None:
 @pytest.mark.django_db
 def test_what_is_signed_is_read_again_as_it_was() -> None:
     council = old_council()
-    held(council, D(LAST_YEAR, 3, 4))
-    figures = year_of(council, LAST_YEAR)
+    held(council, D(last_year(), 3, 4))
+    figures = year_of(council, last_year())
     assert read_figures(figures.as_json()) == figures
 
 
@@ -118,8 +119,8 @@ def test_what_is_signed_is_read_again_as_it_was() -> None:
 def test_many_councils_cost_what_one_does(django_assert_max_num_queries: object) -> None:
     councils = [old_council() for _one in range(3)]
     for one in councils:
-        held(one, D(LAST_YEAR, 3, 4))
+        held(one, D(last_year(), 3, 4))
     with django_assert_max_num_queries(11):  # type: ignore[operator]
-        found = years_of(councils, LAST_YEAR)
+        found = years_of(councils, last_year())
     assert [found[one.pk].held for one in councils] == [1, 1, 1]
     assert Meeting.objects.count() == 3

@@ -14,8 +14,8 @@ from consultations.lineage.models import Link
 from consultations.lineage.selectors import dead_links, gaps, thread_of
 from consultations.process.models import Consultation
 from needs.models import Need
+from tests.factories.days import days_ago
 from tests.factories.process import ConsultationFactory, an_actor, person
-from tests.factories.surveys import days_ago
 
 pytestmark = pytest.mark.django_db
 NEED, WORDS = "1.1.2", "On mange seul tous les soirs"

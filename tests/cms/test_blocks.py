@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images import get_image_model
@@ -148,7 +149,7 @@ def test_a_thread_shows_a_public_consultation_only(client: Client) -> None:
 def test_a_survey_tile_says_its_state(
     client: Client, opens: int, closes: int, status: str, words: str
 ) -> None:
-    today = datetime.date.today()
+    today = timezone.localdate()
     consultation = ConsultationFactory(status=Consultation.Status.PUBLISHED)
     survey = consultation.surveys.create(
         slug="besoins",

@@ -74,7 +74,7 @@ def test_a_section_lists_its_published_pages_only(client: Client) -> None:
 
 def test_news_are_listed_latest_first_and_by_tens(client: Client) -> None:
     index = make.page("NewsIndexPage")
-    today = datetime.date.today()
+    today = timezone.localdate()
     for age in range(12):
         make.page(
             "NewsPage", under=index, title=f"Nouvelle {age:02}", published_on=today - datetime.timedelta(age)

@@ -10,6 +10,7 @@ from wagtail.models import Site
 
 from cms.models import Menu, MenuItem, SiteIdentity
 from tests.factories import cms as make
+from tests.factories.days import DAY, dated
 
 
 def identity(**fields: Any) -> SiteIdentity:
@@ -40,13 +41,13 @@ def test_the_name_is_on_every_page(client: Client) -> None:
         ({"accent": "plum"}, "accent"),
         ({"accent": "#6a2350;}"}, "accent"),
         ({"accent_dark": "#222222"}, "accent_dark"),
-        ({"audit_percent": 101, "audited_on": timezone.localdate()}, "audit_percent"),
+        ({"audit_percent": 101, "audited_on": 0 * DAY}, "audit_percent"),
         (
-            {"accessibility_state": "full", "audit_percent": 80, "audited_on": timezone.localdate()},
+            {"accessibility_state": "full", "audit_percent": 80, "audited_on": 0 * DAY},
             "accessibility_state",
         ),
         (
-            {"accessibility_state": "partial", "audit_percent": 40, "audited_on": timezone.localdate()},
+            {"accessibility_state": "partial", "audit_percent": 40, "audited_on": 0 * DAY},
             "accessibility_state",
         ),
         ({"accessibility_state": "partial"}, "__all__"),
@@ -55,7 +56,7 @@ def test_the_name_is_on_every_page(client: Client) -> None:
 )  # fmt: skip
 def test_what_the_settings_refuse(fields: dict[str, Any], wrong: str) -> None:
     with pytest.raises(ValidationError) as refused:
-        identity(**fields).full_clean()
+        identity(**dated(fields)).full_clean()
     assert list(refused.value.message_dict) == [wrong]
 
 

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from observatory.disclosure import PUBLIC, SERVICES, Area, Counts, Earlier, Reason, Rule, Table, protect
@@ -119,7 +119,27 @@ AREAS = [
     {"whole": {"w": "abc"}, "epci": {"p": "bcd"}, "town": {"s": "ad"}},
 ]
 rows = st.lists(st.tuples(*[st.integers(0, 9)] * 3), min_size=4, max_size=4)
-shapes = st.sampled_from(AREAS)
+
+
+def areas_of(levels):
+    """{level: {code: parts}} from the code of each part at each level; no code, no area."""
+    named = dict(zip(("whole", "epci", "town"), levels, strict=False))
+    return {
+        level: {
+            one: [part for part, code in zip("abcd", codes, strict=False) if code == one]
+            for one in {*codes} - {""}
+        }
+        for level, codes in named.items()
+        if any(codes)
+    }
+
+
+def any_levels(parts):
+    codes = st.lists(st.sampled_from(["p", "q", ""]), min_size=parts, max_size=parts)
+    return st.lists(codes, min_size=2, max_size=3).map(areas_of).filter(bool)
+
+
+shapes = st.sampled_from(AREAS) | any_levels(4)
 SLICES = ("x", "y", "z")
 
 
@@ -167,6 +187,10 @@ def recorded(monkeypatch):
 
 @settings(max_examples=150, deadline=None)
 @given(rows, shapes)
+@example([(0, 1, 3), (0, 0, 0), (4, 2, 2), (4, 3, 2)], AREAS[-1])
+@example(
+    [(6, 9, 1), (5, 2, 4), (9, 8, 2), (9, 0, 2)], {"whole": {"w": "acd"}, "epci": {"p": "bcd", "q": "a"}}
+)
 def test_no_small_group_of_persons_is_isolated(counts, areas):
     one = table(dict(zip("abcd", counts, strict=True)), areas, SLICES)
     protection = protect(one, rule=SMALL)
@@ -175,8 +199,7 @@ def test_no_small_group_of_persons_is_isolated(counts, areas):
     assert recovered_cells(one, protection, rule=SMALL) == []
 
 
-TWO = ("x", "y")
-pairs = st.lists(st.tuples(*[st.integers(0, 9)] * 2), min_size=3, max_size=3)
+three = st.lists(st.tuples(*[st.integers(0, 9)] * 3), min_size=3, max_size=3)
 TRIOS = [
     {"whole": {"w": "abc"}, "epci": {"p": "ab", "q": "c"}, "town": {"a": "a", "b": "b", "c": "c"}},
     {"whole": {"w": "abc"}, "epci": {"p": "ab"}},
@@ -185,19 +208,29 @@ TRIOS = [
 
 
 @settings(max_examples=150, deadline=None)
-@given(pairs, pairs, st.sampled_from(TRIOS))
+@given(three, three, st.sampled_from(TRIOS) | any_levels(3))
+@example(
+    [(2, 3, 2), (2, 2, 4), (0, 0, 4)],
+    [(2, 1, 0), (3, 3, 1), (4, 0, 0)],
+    {"whole": {"w": "abc"}, "epci": {"p": "ac"}},
+)
+@example(
+    [(0, 1, 9), (0, 5, 8), (8, 0, 4)],
+    [(0, 6, 0), (0, 7, 0), (0, 7, 0)],
+    {"whole": {"w": "abc"}, "epci": {"p": "ac", "q": "b"}},
+)
 def test_no_small_group_is_isolated_by_a_later_release(counts, added, areas):
     before = dict(zip("abc", counts, strict=True))
     after = {
         p: tuple(map(sum, zip(before[p], more, strict=True))) for p, more in zip("abc", added, strict=True)
     }
-    first, now = table(before, areas, TWO), table(after, areas, TWO)
+    first, now = table(before, areas, SLICES), table(after, areas, SLICES)
     shown = {d.level: d.groups for d in protect(first, rule=SMALL).levels.values() if d.is_published}
     past = [Earlier(first.counts, shown)]
     protection = protect(now, rule=SMALL, earlier=past)
-    persons = {(0, p, s): first.counts.slices[s][p] for p, s in product("abc", TWO)}
+    persons = {(0, p, s): first.counts.slices[s][p] for p, s in product("abc", SLICES)}
     persons |= {
-        (1, p, s): now.counts.slices[s][p] - first.counts.slices[s][p] for p, s in product("abc", TWO)
+        (1, p, s): now.counts.slices[s][p] - first.counts.slices[s][p] for p, s in product("abc", SLICES)
     }
     assert small_groups_isolated(known_space(now, protection, past), persons, SMALL.minimum) == []
 
@@ -266,18 +299,18 @@ def test_no_small_group_is_isolated_where_only_the_whole_tells_choices(counts, a
 
 
 @settings(max_examples=150, deadline=None)
-@given(pairs, pairs, st.sampled_from(WHOLE_TRIOS))
+@given(three, three, st.sampled_from(WHOLE_TRIOS))
 def test_no_small_group_is_isolated_by_later_totals(counts, added, areas):
     before = dict(zip("abc", counts, strict=True))
     after = {
         p: tuple(map(sum, zip(before[p], more, strict=True))) for p, more in zip("abc", added, strict=True)
     }
-    first, now = table(before, areas, TWO), table(after, areas, TWO)
+    first, now = table(before, areas, SLICES), table(after, areas, SLICES)
     decided = protect(first, rule=SMALL, choices_at="whole").levels.values()
     past = [Earlier(first.counts, {d.level: d.groups for d in decided if d.is_published})]
     protection = protect(now, rule=SMALL, earlier=past, choices_at="whole")
-    persons = {(0, p, s): first.counts.slices[s][p] for p, s in product("abc", TWO)}
+    persons = {(0, p, s): first.counts.slices[s][p] for p, s in product("abc", SLICES)}
     persons |= {
-        (1, p, s): now.counts.slices[s][p] - first.counts.slices[s][p] for p, s in product("abc", TWO)
+        (1, p, s): now.counts.slices[s][p] - first.counts.slices[s][p] for p, s in product("abc", SLICES)
     }
     assert small_groups_isolated(known_space(now, protection, past), persons, SMALL.minimum) == []

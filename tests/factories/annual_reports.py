@@ -16,17 +16,16 @@ from consultations.meetings.services.minutes import content_hash
 from consultations.surveys.models import Survey
 from observatory.indicators.models import Release
 from tests.factories.councils import establishment_of, full_council
+from tests.factories.days import last_year
 from tests.factories.meetings import with_account
 from tests.factories.process import ConsultationFactory
-
-LAST_YEAR = timezone.localdate().year - 1
 
 
 def old_council(**fields: Any) -> Council:
     """The reference council, in place two years before last year's end, all mandates since its creation."""
-    made = full_council(**{"created_on": datetime.date(LAST_YEAR - 1, 1, 1), **fields})
-    first = datetime.date(LAST_YEAR - 1, 1, 2)
-    made.mandates.update(starts_on=first, ends_on=datetime.date(LAST_YEAR + 2, 1, 1))
+    made = full_council(**{"created_on": datetime.date(last_year() - 1, 1, 1), **fields})
+    first = datetime.date(last_year() - 1, 1, 2)
+    made.mandates.update(starts_on=first, ends_on=datetime.date(last_year() + 2, 1, 1))
     made.founding_acts.update(signed_on=first, valid_from=first)
     for one in made.mandates.all():
         one.offices.update(starts_on=first)
@@ -58,7 +57,7 @@ def released_survey(of: Council, on: datetime.date, **fields: Any) -> Survey:
         scope_code="47001", scope_name="Agen", geography_on=on, number=1, title=survey.title, released_on=on,
         base_count=38, input_hash="x",
     )  # fmt: skip
-    of.establishments.update(joined_on=datetime.date(LAST_YEAR - 3, 1, 1))
+    of.establishments.update(joined_on=datetime.date(last_year() - 3, 1, 1))
     return survey
 
 
@@ -69,8 +68,8 @@ def president_of(of: Council) -> User:
     return held.user or with_account(held)
 
 
-def drawn_up(of: Council | None = None, year: int = LAST_YEAR) -> AnnualReport:
-    return reports.draw_up_report(actor=None, council=of or old_council(), year=year)
+def drawn_up(of: Council | None = None, year: int | None = None) -> AnnualReport:
+    return reports.draw_up_report(actor=None, council=of or old_council(), year=year or last_year())
 
 
 def signed(report: AnnualReport) -> AnnualReport:

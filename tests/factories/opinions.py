@@ -1,10 +1,7 @@
 """Opinions of the reference council, brought to any state by the services."""
 
-import datetime
 from dataclasses import dataclass
 from typing import Any
-
-from django.utils import timezone
 
 from accounts.models import Role, User
 from consultations.councils.models import Council
@@ -13,15 +10,12 @@ from consultations.opinions.models import Opinion
 from consultations.opinions.services import after, answering, life
 from consultations.opinions.services.answering import Given
 from tests.factories.councils import director_of, establishment_of, full_council, member_of, secretary_of
+from tests.factories.days import days_ago
 from tests.factories.meetings import with_account
 from tests.factories.process import body, person
 
 FOR = Votes(6, 1, 1)
 S = Opinion.State
-
-
-def days_ago(count: int) -> datetime.date:
-    return timezone.localdate() - datetime.timedelta(days=count)
 
 
 def given(kind: str = "accepted", **fields: Any) -> Given:

@@ -1,12 +1,10 @@
 """Published surveys and their responses."""
 
-import datetime
 import itertools
 import uuid
 from typing import Any
 
 from django.test import TestCase
-from django.utils import timezone
 
 from consultations.process.models import Consultation
 from consultations.surveys.definition import content_hash
@@ -60,7 +58,3 @@ def answer(survey: Survey, answers: dict[str, Any] | None = None, **fields: Any)
     given = {"seul": "oui"} if answers is None else answers
     with TestCase.captureOnCommitCallbacks(execute=True):
         return submit_response(version=survey.current_version, answers=given, **fields)
-
-
-def days_ago(count: int) -> datetime.date:
-    return timezone.localdate() - datetime.timedelta(days=count)

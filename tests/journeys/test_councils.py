@@ -1,15 +1,11 @@
 """A secretary records a founding act, opens mandates and lets a substitute take over, on a narrow phone."""
 
-import datetime
 from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.factories.days import days_ago
 from tests.journeys.actions import accessibility_violations, overflow, sign_in_as
-
-TODAY = datetime.date.today()
-YESTERDAY = TODAY - datetime.timedelta(days=1)
-BEFORE = TODAY - datetime.timedelta(days=40)
 
 
 def send(page: Page, words: str) -> None:
@@ -21,7 +17,7 @@ def send(page: Page, words: str) -> None:
 def open_seat(page: Page, council: str, rank: str, name: str) -> None:
     page.goto(f"{council}mandats/nouveau/?constituency=families&rank={rank}")
     page.get_by_label("Nom de la personne").fill(name)
-    page.locator("[name=starts_on]").fill(BEFORE.isoformat())
+    page.locator("[name=starts_on]").fill(days_ago(40).isoformat())
     page.get_by_label("Pourquoi il est noté en retard").fill("Registre papier")
     send(page, "Ouvrir le mandat")
     expect(page.locator("h1")).to_have_text(name)
@@ -36,11 +32,11 @@ def test_a_secretary_founds_a_council_and_a_substitute_takes_over(
     page.get_by_label("Groupe d’expression", exact=False).check()
     page.locator("[name=name]").fill("Groupe des proches d’Agen")
     page.locator("[name=organisations]").first.check()
-    page.locator("[name=created_on]").fill(BEFORE.isoformat())
+    page.locator("[name=created_on]").fill(days_ago(40).isoformat())
     send(page, "Enregistrer")
     expect(page.locator("h1")).to_have_text("Acte d’institution")
     council = page.url.removesuffix("acte/")
-    page.locator("[name=signed_on]").fill(BEFORE.isoformat())
+    page.locator("[name=signed_on]").fill(days_ago(40).isoformat())
     page.locator("[name=signed_by_title]").fill("La directrice")
     page.locator("[name=families_full]").fill("1")
     page.locator("[name=families_substitute]").fill("1")
@@ -49,7 +45,7 @@ def test_a_secretary_founds_a_council_and_a_substitute_takes_over(
     assert accessibility_violations(page) == [] and overflow(page) <= 0
     open_seat(page, council, "substitute", "Une suppléante")
     open_seat(page, council, "full", "Un titulaire")
-    page.locator("[name=end-ended_on]").fill(YESTERDAY.isoformat())
+    page.locator("[name=end-ended_on]").fill(days_ago(1).isoformat())
     send(page, "Terminer le mandat")
     page.get_by_label("Une suppléante").check()
     send(page, "Prendre la suite")

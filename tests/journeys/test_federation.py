@@ -1,15 +1,14 @@
 """An opinion of several councils answered through the federation, by the president of one of them in a browser."""
 
-import datetime
 from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.factories.days import days_ago
 from tests.journeys.actions import accessibility_violations, overflow, sign_in_as
 
 OURS, JOINT = "Du linge qui revient", "Du linge marqué, rendu sous trois jours"
 COUNCILS = ("CVS Les Terrasses de Garonne", "CVS Le Clos des Tomates bleues", "CVS Les Rives de Baïse")
-TODAY = datetime.date.today().isoformat()
 ANSWER = "Le marquage sera fait par l’établissement dès janvier."
 
 
@@ -88,7 +87,7 @@ def read_at_home(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("Porté avec d’autres conseils")
     checked(page)
     page.goto("/espace/reunions/conseil/cvs-ehpad-agen/nouvelle/")
-    page.get_by_label("Jour").fill((datetime.date.today() + datetime.timedelta(days=40)).isoformat())
+    page.get_by_label("Jour").fill(days_ago(-40).isoformat())
     page.get_by_label("Heure").fill("14:30")
     press(page, "Enregistrer")
     expect(page.locator("main")).to_contain_text("Réponse à lire")

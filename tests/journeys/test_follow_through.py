@@ -1,11 +1,11 @@
 """A step is late: the letter that reminds of it, the badge everyone sees, the news, and the step done at last."""
 
-import datetime
 import io
 
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
+from tests.factories.days import today
 from tests.journeys.actions import accessibility_violations, overflow, sign_in_as
 
 SHEET = "/actions/un-outil-commun-pour-reperer-les-besoins/"
@@ -48,7 +48,7 @@ def test_from_a_late_step_to_its_news(page: Page) -> None:
 
     page.locator("nav.tabs").get_by_role("link", name="Étapes").click()
     page.get_by_role("link", name=f"Modifier : {STEP}").click()
-    page.locator("input[name=done_on]").fill(datetime.date.today().isoformat())
+    page.locator("input[name=done_on]").fill(today().isoformat())
     page.get_by_role("button", name="Enregistrer").click()
     page.goto(SHEET)
     expect(badge).to_have_count(0)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import icalendar
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.factories.days import days_ago
 from tests.journeys.actions import accessibility_violations, sign_in_as
 from tests.journeys.reflow import reflow_problems
 
@@ -44,7 +45,7 @@ def write_workshop(page: Page) -> None:
     page.locator("main").get_by_role("link", name=CONSULTATION).click()
     page.get_by_label("Titre").fill(TITLE)
     page.get_by_label("Thème").fill("Santé")
-    page.get_by_label("Jour").fill((datetime.date.today() + datetime.timedelta(days=30)).isoformat())
+    page.get_by_label("Jour").fill(days_ago(-30).isoformat())
     page.get_by_label("Début").fill("14:00")
     page.get_by_label("Fin", exact=True).fill("13:00")
     page.get_by_role("button", name="Enregistrer").click()

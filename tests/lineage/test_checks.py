@@ -12,8 +12,8 @@ from consultations.lineage.models import Link, Relation
 from consultations.lineage.registries import lineage_checks, lineage_kinds
 from needs.models import Need
 from tests.factories import actions as make
+from tests.factories.days import days_ago
 from tests.factories.process import ConsultationFactory
-from tests.factories.surveys import days_ago
 
 pytestmark = pytest.mark.django_db
 

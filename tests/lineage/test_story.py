@@ -17,8 +17,9 @@ from consultations.surveys.models import Response
 from consultations.surveys.services import publish_survey
 from needs.models import Need
 from tests.core.test_tolls import paid
+from tests.factories.days import days_ago
 from tests.factories.process import ConsultationFactory, person
-from tests.factories.surveys import answer, days_ago, draft_survey
+from tests.factories.surveys import answer, draft_survey
 from tests.surveys.documents import question, questionnaire
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from consultations.opinions.models import Opinion
 from consultations.opinions.services import after, answering
 from core.states import RefusedTransition
-from tests.factories.opinions import answered, days_ago, given, in_state, people, sent, voted
+from tests.factories.days import DAY, dated, days_ago
+from tests.factories.opinions import answered, given, in_state, people, sent, voted
 
 pytestmark = pytest.mark.django_db
 S = Opinion.State
@@ -48,9 +49,9 @@ def test_others_do_not_answer(who: str) -> None:
         ({"by_title": ""}, "by_title"),
         ({"kind": "peut-être"}, "kind"),
         ({"kind": "under_study", "decide_by": None}, "decide_by"),
-        ({"kind": "under_study", "decide_by": days_ago(0)}, "decide_by"),
-        ({"on": days_ago(11)}, "on"),
-        ({"on": days_ago(-1)}, "on"),
+        ({"kind": "under_study", "decide_by": 0 * DAY}, "decide_by"),
+        ({"on": -11 * DAY}, "on"),
+        ({"on": DAY}, "on"),
         ({"text": "a" * 5001}, "text"),
     ],
 )
@@ -59,7 +60,7 @@ def test_an_incomplete_answer_is_refused_by_name_and_nothing_moves(
 ) -> None:
     opinion = sent(ago=10)
     with pytest.raises(ValidationError) as refused:
-        answering.answer_opinion(actor=None, opinion=opinion, given=given(**wrong))  # type: ignore[arg-type]
+        answering.answer_opinion(actor=None, opinion=opinion, given=given(**dated(wrong)))  # type: ignore[arg-type]
     assert set(refused.value.message_dict) == {field}
     opinion.refresh_from_db()
     assert opinion.state == S.SENT and not opinion.answers.exists()

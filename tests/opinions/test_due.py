@@ -10,7 +10,8 @@ from consultations.opinions.models import Opinion
 from consultations.opinions.services import answering, life
 from consultations.opinions.services.due import fall_due, send_reminders
 from tests.factories.councils import director_of, secretary_of
-from tests.factories.opinions import authority, days_ago, given, sent, voted
+from tests.factories.days import days_ago
+from tests.factories.opinions import authority, given, sent, voted
 from tests.factories.process import person
 
 pytestmark = pytest.mark.django_db

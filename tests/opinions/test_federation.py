@@ -22,8 +22,9 @@ from consultations.opinions.selectors.passages import family_of, passage_of, vot
 from consultations.opinions.services import answering, life
 from consultations.opinions.services import federation as up
 from tests.factories.councils import council, member_of, secretary_of
+from tests.factories.days import days_ago
 from tests.factories.federations import Joined, join, joined, pass_up
-from tests.factories.opinions import FOR, answered, days_ago, given, in_state, people, sent
+from tests.factories.opinions import FOR, answered, given, in_state, people, sent
 from tests.factories.process import body, person
 
 pytestmark = pytest.mark.django_db

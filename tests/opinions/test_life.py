@@ -11,7 +11,8 @@ from consultations.opinions.models import Opinion
 from consultations.opinions.services import life
 from core.states import RefusedTransition
 from tests.factories.councils import establishment_of, full_council
-from tests.factories.opinions import days_ago, people, proposed, sent, voted
+from tests.factories.days import days_ago
+from tests.factories.opinions import people, proposed, sent, voted
 from tests.factories.process import place
 
 pytestmark = pytest.mark.django_db

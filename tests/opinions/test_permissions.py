@@ -11,7 +11,8 @@ from consultations.opinions.models import Opinion
 from consultations.opinions.permissions import can_propose, can_see_opinion, parts_of
 from consultations.opinions.services import life
 from consultations.opinions.states import LIFE, Part
-from tests.factories.opinions import authority, days_ago, people, proposed, sent, voted
+from tests.factories.days import days_ago
+from tests.factories.opinions import authority, people, proposed, sent, voted
 from tests.factories.process import person
 from tests.states import walk
 

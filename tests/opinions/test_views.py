@@ -11,12 +11,13 @@ from consultations.opinions.codes import answer_code
 from consultations.opinions.models import Opinion
 from tests.factories.accounts import SignedInClient
 from tests.factories.councils import establishment_of, full_council
-from tests.factories.opinions import answered, days_ago, in_state, people, proposed, sent, voted
+from tests.factories.days import days_ago
+from tests.factories.opinions import answered, in_state, people, proposed, sent, voted
 from tests.factories.process import place
 
 pytestmark = pytest.mark.django_db
 S = Opinion.State
-ANSWER = {"kind": "accepted", "text": "Oui.", "by_title": "La directrice", "on": str(days_ago(0))}
+ANSWER = {"kind": "accepted", "text": "Oui.", "by_title": "La directrice"}
 
 
 def as_user(user: User) -> SignedInClient:
@@ -108,10 +109,10 @@ def test_the_code_of_the_letter_opens_one_answer_and_says_that_it_was_received(c
     assert client.post(door, {"code": answer_code(opinion).upper()}).status_code == 302
     opinion.refresh_from_db()
     assert opinion.state == S.ACKNOWLEDGED
-    reply = f"/avis/{opinion.pk}/reponse/"
-    refused = client.post(reply, ANSWER | {"kind": "refused", "text": "Non, c’est trop cher."})
+    reply, answer = f"/avis/{opinion.pk}/reponse/", ANSWER | {"on": str(days_ago(0))}
+    refused = client.post(reply, answer | {"kind": "refused", "text": "Non, c’est trop cher."})
     assert refused.status_code == 422 and "trop cher" in refused.content.decode(), "nothing typed is lost"
-    assert client.post(reply, ANSWER).status_code == 302
+    assert client.post(reply, answer).status_code == 302
     opinion.refresh_from_db()
     assert (opinion.state, opinion.answers.get().way) == (S.ANSWERED, "link")
     assert client.get(f"/avis/{other.pk}/reponse/").status_code == 302

@@ -16,7 +16,6 @@ from tests.factories.orientation import NEED, asked, sending, taker
 from tests.factories.process import place
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 def aged(one: Sending, days: int) -> Sending:

@@ -15,6 +15,7 @@ from consultations.polls.registries import PlaceInfo, PollPlace, place_of, poll_
 from consultations.polls.selectors import Viewer, managed_polls, poll_results
 from consultations.polls.services import cast_ballot, close_due_polls, close_poll, purge_expired_ballots
 from observatory.indicators.models import Release
+from tests.factories.days import DAY, dated
 from tests.factories.polls import a_room, open_a_poll, vote
 from tests.factories.process import ConsultationFactory, person
 
@@ -102,14 +103,14 @@ def test_its_polls_are_listed_where_they_belong(client, directory):
         ({}, "open"),
         ({"is_public": False}, "hidden"),
         ({"is_over": True}, "closed"),
-        ({"starts_on": timezone.localdate() + datetime.timedelta(days=1)}, "not_yet"),
-        ({"ends_on": timezone.localdate() - datetime.timedelta(days=1)}, "closed"),
-        ({"ends_on": timezone.localdate()}, "open"),
+        ({"starts_on": DAY}, "not_yet"),
+        ({"ends_on": -DAY}, "closed"),
+        ({"ends_on": 0 * DAY}, "open"),
     ],
 )
 def test_a_poll_follows_its_place(client, directory, changes, state):
     poll = open_a_poll("yes_no", place=AT)
-    directory.info = replace(directory.info, **changes)
+    directory.info = replace(directory.info, **dated(changes))
     assert poll_state(poll, place_of(*AT)) == state
     status = {"open": 200, "hidden": 404, "closed": 410, "not_yet": 200}[state]
     assert client.get(reverse("polls:vote", args=[poll.slug])).status_code == status

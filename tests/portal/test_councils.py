@@ -12,7 +12,8 @@ from observatory.indicators.models import Fact, PublishedCell
 from observatory.portal.council_figures import publish_council_figures, publish_due_council_figures
 from observatory.portal.feeds.councils import ACTIVE, IN_TIME, MEETINGS
 from tests.factories.councils import full_council
-from tests.factories.opinions import answered, days_ago, sent
+from tests.factories.days import days_ago
+from tests.factories.opinions import answered, sent
 from tests.factories.process import place
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from consultations.surveys.models import Draft, Response, Survey
 from consultations.surveys.services import draft_code
-from tests.factories.surveys import days_ago, draft_survey, open_survey
+from tests.factories.days import DAY, dated, days_ago
+from tests.factories.surveys import draft_survey, open_survey
 from tests.surveys.browsing import HOSTILE, begin, give, text, url
 from tests.surveys.documents import every_type, question, questionnaire
 
@@ -46,13 +47,13 @@ def test_going_back_after_sending_shows_the_receipt(client):
 @pytest.mark.parametrize(
     ("fields", "status"),
     [
-        ({"opens_on": days_ago(-5)}, 200),
-        ({"closes_on": days_ago(2)}, 410),
+        ({"opens_on": 5 * DAY}, 200),
+        ({"closes_on": -2 * DAY}, 410),
     ],
 )
 @pytest.mark.parametrize("name", ["start", "summary", "single_page"])
 def test_outside_its_dates_a_survey_says_when(client, fields, status, name):
-    survey = open_survey(**fields)
+    survey = open_survey(**dated(fields))
     page = client.get(url(name, survey))
     assert page.status_code == status
     assert survey.consultation.contact in text(page)
@@ -177,12 +178,12 @@ def test_a_post_without_its_token_says_that_nothing_was_recorded(name):
 @pytest.mark.parametrize(
     ("fields", "status", "said"),
     [
-        ({"opens_on": days_ago(-5)}, 200, "ouvre le"),
-        ({"closes_on": days_ago(2)}, 410, "a fermé le"),
+        ({"opens_on": 5 * DAY}, 200, "ouvre le"),
+        ({"closes_on": -2 * DAY}, 410, "a fermé le"),
     ],
 )
 def test_a_post_outside_the_dates_keeps_nothing_and_says_when(client, fields, status, said):
-    survey = open_survey(layout="single_page", **fields)
+    survey = open_survey(layout="single_page", **dated(fields))
     data = {"envoi": str(uuid.uuid4()), "version": "1", "mode": "alone", "q-seul": "oui"}
     page = client.post(url("single_page", survey), data)
     assert page.status_code == status

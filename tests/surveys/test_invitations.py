@@ -31,8 +31,9 @@ from consultations.surveys.services import (
 from consultations.surveys.workspace.invited import invited_rate, mailings_of
 from core.models import AuditEntry, Job, Receipt
 from tests.core.test_tolls import paid
+from tests.factories.days import days_ago
 from tests.factories.process import person
-from tests.factories.surveys import answer, days_ago, draft_survey, open_survey
+from tests.factories.surveys import answer, draft_survey, open_survey
 from tests.surveys.browsing import HOSTILE, begin, give, text, url
 from tests.surveys.documents import question, questionnaire
 from tests.surveys.test_concurrency import real_database, run_together

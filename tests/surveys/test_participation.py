@@ -23,8 +23,9 @@ from consultations.surveys.selectors import closed_answers, codebook, participat
 from consultations.surveys.services import rebuild_projection
 from observatory.disclosure.rowspace import RowSpace
 from territories.models import TerritoryRelation
+from tests.factories.days import days_ago
 from tests.factories.process import place
-from tests.factories.surveys import answer, commune, days_ago, open_survey
+from tests.factories.surveys import answer, commune, open_survey
 from tests.surveys.documents import question, questionnaire
 
 responses = st.lists(

@@ -7,8 +7,9 @@ from consultations.process.models import Consultation
 from consultations.surveys import permissions
 from consultations.surveys.models import Survey
 from consultations.surveys.permissions import SurveyState, survey_state
+from tests.factories.days import DAY, dated
 from tests.factories.process import ConsultationFactory, an_actor, person
-from tests.factories.surveys import days_ago, draft_survey, open_survey
+from tests.factories.surveys import draft_survey, open_survey
 
 pytestmark = pytest.mark.django_db
 
@@ -74,17 +75,17 @@ def test_nothing_is_edited_once_the_consultation_is_closed():
     ("survey_fields", "consultation_fields", "state"),
     [
         ({}, {}, SurveyState.OPEN),
-        ({"closes_on": days_ago(0)}, {}, SurveyState.OPEN),
-        ({"closes_on": days_ago(1)}, {}, SurveyState.CLOSED),
-        ({"opens_on": days_ago(-1)}, {}, SurveyState.NOT_YET),
-        ({}, {"starts_on": days_ago(-1)}, SurveyState.NOT_YET),
-        ({}, {"starts_on": days_ago(9), "ends_on": days_ago(1)}, SurveyState.CLOSED),
+        ({"closes_on": 0 * DAY}, {}, SurveyState.OPEN),
+        ({"closes_on": -DAY}, {}, SurveyState.CLOSED),
+        ({"opens_on": DAY}, {}, SurveyState.NOT_YET),
+        ({}, {"starts_on": DAY}, SurveyState.NOT_YET),
+        ({}, {"starts_on": -9 * DAY, "ends_on": -DAY}, SurveyState.CLOSED),
         ({}, {"status": Consultation.Status.DRAFT}, SurveyState.HIDDEN),
         ({}, {"status": Consultation.Status.CLOSED}, SurveyState.CLOSED),
     ],
 )
 def test_a_survey_follows_its_dates_and_its_consultation(survey_fields, consultation_fields, state):
-    survey = open_survey(**survey_fields)
-    for name, value in consultation_fields.items():
+    survey = open_survey(**dated(survey_fields))
+    for name, value in dated(consultation_fields).items():
         setattr(survey.consultation, name, value)
     assert survey_state(survey) == state

@@ -7,7 +7,8 @@ from django.urls import reverse
 from consultations.surveys.models import Draft
 from consultations.surveys.services import draft_code
 from tests.core.test_tolls import paid
-from tests.factories.surveys import days_ago, open_survey
+from tests.factories.days import days_ago
+from tests.factories.surveys import open_survey
 from tests.surveys.browsing import HOSTILE, begin, give, text, url
 
 pytestmark = pytest.mark.django_db

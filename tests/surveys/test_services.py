@@ -35,8 +35,9 @@ from consultations.surveys.services import (
 from core.models import AuditEntry, Receipt
 from core.receipts import normalise_code
 from needs.models import Need
+from tests.factories.days import DAY, dated, days_ago
 from tests.factories.process import ConsultationFactory, person
-from tests.factories.surveys import answer, commune, days_ago, draft_survey, open_survey
+from tests.factories.surveys import answer, commune, draft_survey, open_survey
 from tests.surveys.documents import every_type, question, questionnaire
 
 pytestmark = pytest.mark.django_db
@@ -67,12 +68,12 @@ def test_creating_gives_a_free_address_and_an_empty_draft(organiser, consultatio
 
 @pytest.mark.parametrize(
     "fields",
-    [{"minutes": 0}, {"title": ""}, {"opens_on": days_ago(1), "closes_on": days_ago(3)}, {"layout": "x"}],
+    [{"minutes": 0}, {"title": ""}, {"opens_on": -DAY, "closes_on": -3 * DAY}, {"layout": "x"}],
 )
 def test_unlikely_settings_are_refused(organiser, consultation, fields):
     survey = draft_survey(consultation=consultation)
     with pytest.raises(ValidationError):
-        update_survey(actor=organiser, survey=survey, **fields)
+        update_survey(actor=organiser, survey=survey, **dated(fields))
 
 
 def test_a_second_editor_is_told_what_changed_and_loses_nothing(organiser, consultation):
@@ -182,12 +183,12 @@ def test_a_response_refused_names_each_question():
     "change",
     [
         {"status": Survey.Status.CLOSED},
-        {"opens_on": days_ago(-1)},
-        {"closes_on": days_ago(1)},
+        {"opens_on": DAY},
+        {"closes_on": -DAY},
     ],
 )
 def test_outside_its_dates_nothing_is_accepted(change):
-    survey = open_survey(**{key: value for key, value in change.items() if key != "status"})
+    survey = open_survey(**{key: value for key, value in dated(change).items() if key != "status"})
     survey.status = change.get("status", survey.status)
     with pytest.raises(PermissionDenied):
         answer(survey)
