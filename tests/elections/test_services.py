@@ -17,7 +17,7 @@ from core.models import AuditEntry
 from core.states import RefusedTransition
 from tests.factories import councils
 from tests.factories import elections as made
-from tests.factories.days import days_ago
+from tests.factories.days import DAY, dated, days_ago
 from tests.factories.process import person
 
 pytestmark = pytest.mark.django_db
@@ -280,14 +280,14 @@ def test_the_president_is_elected_by_and_among_representatives_of_supported_pers
         ("supported_persons", {"born_on": datetime.date(2020, 1, 1)}, "born_on"),
         ("supported_persons", {"born_on": datetime.date(2012, 1, 1)}, "guardian_name"),
         ("staff", {}, "seniority_from"),
-        ("staff", {"seniority_from": timezone.localdate() - datetime.timedelta(days=60)}, "seniority_from"),
+        ("staff", {"seniority_from": -60 * DAY}, "seniority_from"),
     ],
 )
 def test_who_may_not_stand_is_told_why(constituency, fields, field):
     election = made.election(constituency=constituency, seats=1)
     services.call_for_candidates(actor=None, election=election)
     with pytest.raises(ValidationError) as refused:
-        services.add_candidate(actor=None, election=election, name="Personne", **fields)
+        services.add_candidate(actor=None, election=election, name="Personne", **dated(fields))
     assert field in refused.value.message_dict
 
 
