@@ -115,6 +115,20 @@ def test_a_parent_comes_back_when_an_import_is_undone(tmp_path: Path) -> None:
     assert str(child.parent) == "Organisme 4"
 
 
+def test_a_parent_that_a_source_takes_away_goes_unless_it_was_given_here(tmp_path: Path) -> None:
+    bodies = [organisation(number) for number in (1, 2, 3)]
+    take_in(tmp_path, [{**bodies[0], "parent_organization_id": uid(3)}, *bodies[1:]], [])
+    child, other = (OrganisationRow.objects.get(uid=uid(number)) for number in (1, 2))
+    OrganisationRow.objects.filter(pk=other.pk).update(parent=child.organisation)
+    second = take_in(tmp_path, bodies, [])
+    child.refresh_from_db()
+    other.refresh_from_db()
+    assert child.parent is None and other.parent == child.organisation
+    undo_import(actor=None, run=second)
+    child.refresh_from_db()
+    assert str(child.parent) == "Organisme 3"
+
+
 def test_undoing_keeps_what_people_wrote_about_or_use_since(tmp_path: Path) -> None:
     run = take_in(
         tmp_path,

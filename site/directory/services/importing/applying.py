@@ -150,8 +150,10 @@ class Batch:
             told["at"] = [
                 {**at, "location": str(places.get(UUID(at["location"]), at["location"]))} for at in told["at"]
             ]
-        if (parent := told.pop("parent", None)) and (above := owners.get(UUID(parent))):
-            told["parent"] = str(above)
+        if parent := told.get("parent"):
+            del told["parent"]
+            if above := owners.get(UUID(parent)):
+                told["parent"] = str(above)
         return told
 
     def _note(
