@@ -12,6 +12,7 @@ from django.utils import timezone
 from orientation.models import HelpRequest, OrientationSignal, Sending
 from orientation.services import answering, asking, due
 from orientation.states import Part
+from orientation.tokens import new_link
 from tests.factories.orientation import NEED, asked, sending, taker
 from tests.factories.process import place
 
@@ -102,6 +103,21 @@ def test_after_two_years_nothing_is_left_of_the_person() -> None:
     assert old.help_request.contact == "" and old.help_request.erased_on
     assert old.help_request.withdrawn_on is None
     assert recent.help_request.contact
+
+
+def test_the_link_of_a_request_that_ended_says_so_until_it_is_forgotten(client: Client) -> None:
+    one = sending("seen")
+    token, link = new_link(one)
+    page = reverse("orientation:answer", args=[token])
+    type(one.service).objects.filter(pk=one.service.pk).update(status="defunct")
+    due.close_sendings()
+    told = client.get(page)
+    assert told.status_code == 410 and "Cette demande est terminée" in told.text
+    asking.erase_request(actor=None, request=one.help_request, parts=frozenset({Part.PERSON}))
+    assert client.get(page).status_code == 410
+    type(link).objects.update(sent_at=timezone.now() - datetime.timedelta(days=731))
+    due.forget_old_requests()
+    assert client.get(page).status_code == 404
 
 
 def test_a_service_closed_for_a_time_says_so_and_another_is_found_when_asked(client: Client) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Role
 from core.models import AuditEntry, Receipt
@@ -16,6 +18,7 @@ from orientation.models import AnswerLink, HelpRequest, Sending
 from orientation.services import answering, asking, coordinating
 from orientation.situations import proposed_needs
 from orientation.states import Part
+from orientation.tokens import new_link
 from tests.factories.orientation import asked, draft, need, sending, taker
 from tests.factories.process import body, person, place
 
@@ -150,14 +153,19 @@ def test_agreed_beforehand_the_second_choice_is_asked_at_once_and_never_one_alre
     assert request.sendings.filter(state="full").count() == 3
 
 
-def test_withdrawing_tells_the_service_and_closes_its_link(django_capture_on_commit_callbacks: Any) -> None:
+def test_withdrawing_tells_the_service_and_closes_its_link(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         one = sending()
+    token, _link = new_link(one)
     with django_capture_on_commit_callbacks(execute=True):
         asking.withdraw_sending(actor=None, sending=one, parts=PERSON)
         asking.withdraw_sending(actor=None, sending=one, parts=PERSON)
     one.refresh_from_db()
-    assert one.state == "withdrawn" and not one.links.exists()
+    assert one.state == "withdrawn"
+    told = client.get(reverse("orientation:answer", args=[token]))
+    assert told.status_code == 410 and "a retiré sa demande" in told.text
     assert len([letter for letter in mail.outbox if one.help_request.short_key in letter.subject]) == 2
     assert "Josette" not in mail.outbox[-1].body
 

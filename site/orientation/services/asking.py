@@ -256,7 +256,6 @@ def withdraw_sending(*, actor: User | None, sending: Sending, parts: frozenset[P
     LIFE.apply("withdraw", who=parts, subject=locked)
     locked.moved_on = timezone.localdate()
     locked.save(update_fields=["state", "moved_on"])
-    locked.links.all().delete()
     mailing.tell_over(locked)
     record_audit(actor=actor, verb="help_request_withdrawn", target=locked.help_request)
     return locked
@@ -300,10 +299,7 @@ def forget(request: HelpRequest) -> None:
     request.about, request.commune, request.recorded_by = HelpRequest.About.SELF, None, None
     request.modes, request.erased_on = [], today
     request.save()
-    rows = request.sendings.all()
-    rows.update(answer="", proposed=None)
-    for sending in rows:
-        sending.links.all().delete()
+    request.sendings.update(answer="", proposed=None)
     Coordination.objects.filter(help_request=request).exclude(state__in=["done", "stopped"]).update(
         state=Coordination.State.STOPPED, ended_on=today
     )

@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from directory.codes import Status
-from orientation.models import HelpRequest, OrientationSignal, Sending
+from orientation.models import AnswerLink, HelpRequest, OrientationSignal, Sending
 from orientation.services import asking, mailing
 from orientation.states import LIFE
 
@@ -52,7 +52,6 @@ def _end(verb: str) -> Callable[[Sending], None]:
         LIFE.follow(verb, subject=sending)
         sending.moved_on = timezone.localdate()
         sending.save(update_fields=["state", "moved_on"])
-        sending.links.all().delete()
         asking.follow_up(sending=sending)
         mailing.tell_over(sending)
         mailing.tell_person(sending.help_request)
@@ -99,7 +98,8 @@ def add_signals(needs: Iterable[str], *, epci: str, outcome: str, month: datetim
 
 
 def forget_old_requests() -> int:
-    """Two years after it was made, a request no longer says anything of the person."""
+    """Two years after it was made, a request no longer says anything of the person, and its links are forgotten."""
+    AnswerLink.objects.filter(sent_at__lt=timezone.now() - asking.ANONYMISED_AFTER).delete()
     limit = timezone.localdate() - asking.ANONYMISED_AFTER
     old = HelpRequest.objects.kept().filter(created_on__lte=limit)
     done = 0
