@@ -84,6 +84,13 @@ def test_only_public_records_have_a_page(client: Client, state: dict, status: in
     assert client.get(reverse("directory:service", args=[one.slug])).status_code == status
 
 
+def test_the_page_of_a_service_that_ended_leads_to_others_for_the_same_needs(client: Client) -> None:
+    one = made.service(status="defunct")
+    one.needs.set([made.need("1.E.1"), made.need("2.1.1")])
+    text = client.get(reverse("directory:service", args=[one.slug])).text
+    assert f'href="{reverse("directory:search")}?besoin=1.E.1&amp;besoin=2.1.1"' in text
+
+
 def test_the_page_of_a_merged_record_leads_to_the_one_kept(client: Client) -> None:
     kept = made.service()
     middle = made.service(kept.organisation, merged_into=kept)
