@@ -113,6 +113,11 @@ def test_the_link_of_a_request_that_ended_says_so_until_it_is_forgotten(client: 
     due.close_sendings()
     told = client.get(page)
     assert told.status_code == 410 and "Cette demande est terminée" in told.text
+    follow = client.get(reverse("orientation:follow", args=[asking._code_of(one.help_request)])).text
+    assert (
+        "Le service a fermé" in follow
+        and f'href="{reverse("directory:search")}?besoin={NEED}&amp;lieu=' in follow
+    )
     asking.erase_request(actor=None, request=one.help_request, parts=frozenset({Part.PERSON}))
     assert client.get(page).status_code == 410
     type(link).objects.update(sent_at=timezone.now() - datetime.timedelta(days=731))
