@@ -161,7 +161,11 @@ def test_a_campaign_asks_many_and_follows_the_answers(django_capture_on_commit_c
     progress = campaign_progress(campaign)
     assert (progress.total, progress.answered, progress.missing) == (2, 1, [one])
     type(campaign).objects.update(starts_on=TODAY() - datetime.timedelta(days=9))
-    assert (reviews.remind_campaigns(), reviews.remind_campaigns()) == (1, 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert (reviews.remind_campaigns(), reviews.remind_campaigns()) == (1, 0)
+    first, second = mail.outbox
+    assert (first.subject, second.subject) == (campaign.name, f"Rappel : {campaign.name}")
+    assert "pas encore de réponse" in second.body and "pas encore de réponse" not in first.body
 
 
 @pytest.mark.parametrize(

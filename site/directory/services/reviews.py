@@ -92,7 +92,7 @@ def send_campaigns() -> int:
         waiting = campaign.asks.filter(asked_on=None).select_related("service__organisation")
         asks = list(waiting.order_by("service__organisation", "pk")[:left])
         CampaignAsk.objects.filter(pk__in=[one.pk for one in asks]).update(asked_on=today)
-        told: dict[str, object] = {"campaign": campaign}
+        told: dict[str, object] = {"campaign": campaign, "is_reminder": False}
         services = [one.service for one in asks]
         _write_by_organisation(services, campaign.name, "directory/email/campaign.txt", told)
         left, count = left - len(asks), count + len(asks)
@@ -123,9 +123,9 @@ def remind_campaigns() -> int:
         )
         _write_by_organisation(
             [one.service for one in asks],
-            campaign.name,
+            _("Reminder: %(name)s") % {"name": campaign.name},
             "directory/email/campaign.txt",
-            {"campaign": campaign},
+            {"campaign": campaign, "is_reminder": True},
         )
         CampaignAsk.objects.filter(pk__in=[one.pk for one in asks]).update(reminded_on=today)
         count += len(asks)
