@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from core.forms import WhenAsked
 from core.widgets import DateInput
 from directory.models.base import validate_plain_text
 from unmet.models import LONGEST_REPLY, Kind, Signal
@@ -39,6 +40,14 @@ class FilterForm(forms.Form):
         self.fields["year"].choices = [(one, str(one)) for one in years]  # type: ignore[attr-defined]
 
 
+class WhoField(WhenAsked, forms.CharField):
+    """Who does it, when something is to be done."""
+
+
+class WhenField(WhenAsked, forms.DateField):
+    """By when, when something is to be done."""
+
+
 class ReplyForm(forms.Form):
     """What is or was done, by whom, by when: everyone reads it once the figure is published."""
 
@@ -54,16 +63,14 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy("Everyone reads it: name nobody who asked for help."),
     )
-    by = forms.CharField(
+    by = WhoField(
         label=gettext_lazy("Who takes care of it"),
-        required=False,
         max_length=200,
         validators=[validate_plain_text],
         help_text=gettext_lazy("A service, an organisation. Needed to say what will be done."),
     )
-    due_on = forms.DateField(
+    due_on = WhenField(
         label=gettext_lazy("By when"),
-        required=False,
         widget=DateInput,
         help_text=gettext_lazy("Only for what will be done."),
     )

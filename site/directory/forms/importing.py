@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import WhenAsked
 from core.imports.kinds import import_kinds
 from directory.models.base import SHORT
 
@@ -21,18 +22,26 @@ def table_choices() -> list[tuple[str, Any]]:
     return [(slug, kind.label) for slug, kind in import_kinds.items() if slug.startswith(PREFIX)]
 
 
+class PublisherField(WhenAsked, forms.CharField):
+    """Who publishes a file of a standard; our tables have no publisher."""
+
+
 class ImportForm(forms.Form):
     """Standards are offered to those who may take them in; tables to all who keep records."""
 
-    form = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
+    use_required_attribute = False
+    form = forms.ChoiceField(
+        label=_("What is it?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the file is.")},
+    )
     file = forms.FileField(
         label=_("File"),
         help_text=_("Nothing is written before you confirm."),
         widget=forms.FileInput({"accept": ".json,.ndjson,.jsonl,.csv,.zip,.xlsx,.ods"}),
     )
-    source = forms.CharField(
+    source = PublisherField(
         label=_("Who publishes it"),
-        required=False,
         max_length=SHORT,
         help_text=_("Not for our tables. Write the same name each time: it tells what that source changed."),
     )
