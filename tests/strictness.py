@@ -3,11 +3,12 @@
 Only our own templates and models are held to these rules: third-party ones rely on the leniency.
 """
 
+import datetime
 import ipaddress
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import Any
 
 from django.apps import apps
 from django.db.models.expressions import OrderBy
@@ -90,16 +91,22 @@ class ClockReadTooSoon(AssertionError):
 
 @contextmanager
 def clock_out_of_reach() -> Iterator[None]:
-    """Refuse `timezone.now()` and what stands on it, for as long as tests are gathered."""
+    """Refuse `timezone.now()` and what stands on it, for as long as tests are gathered.
 
-    def now() -> NoReturn:
-        raise ClockReadTooSoon("Read the day within the test: it may change before the test runs")
+    Modules loaded meanwhile keep the function they found: it works again afterwards.
+    """
+    read, is_out_of_reach = timezone.now, True
 
-    read, timezone.now = timezone.now, now
+    def now() -> datetime.datetime:
+        if is_out_of_reach:
+            raise ClockReadTooSoon("Read the day within the test: it may change before the test runs")
+        return read()
+
+    timezone.now = now
     try:
         yield
     finally:
-        timezone.now = read
+        timezone.now, is_out_of_reach = read, False
 
 
 def is_this_machine(host: str) -> bool:

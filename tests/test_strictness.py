@@ -53,7 +53,9 @@ def test_outside_network_is_refused() -> None:
         connection.connect(("192.0.2.1", 80))
 
 
-def test_the_day_is_out_of_reach_while_tests_are_gathered() -> None:
-    with clock_out_of_reach(), pytest.raises(ClockReadTooSoon):
-        timezone.localdate()
-    assert timezone.localdate()
+def test_the_day_is_out_of_reach_while_tests_are_gathered_and_only_then() -> None:
+    with clock_out_of_reach():
+        found_meanwhile = timezone.now
+        with pytest.raises(ClockReadTooSoon):
+            timezone.localdate()
+    assert timezone.localdate() and found_meanwhile().tzinfo
