@@ -1,8 +1,10 @@
 """What is written in HSDS is read back the same, for every record that may be kept."""
 
+import datetime
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from directory.exchange.reading import Object, Reading
 from directory.exchange.records import (
     LocationRecord,
     OrganisationRecord,
+    Places,
     Record,
     SchemeRecord,
     ServiceRecord,
@@ -42,6 +45,20 @@ def test_what_is_written_is_read_back_the_same(record: Record) -> None:
     assert list(read(Object(reading, json.loads(json.dumps(write(record)))), record)) == [record]
     assert not reading.problems
     assert not reading.notices
+
+
+def test_nobody_waiting_is_not_nothing_said() -> None:
+    told = [Places("lits", datetime.date(2026, 1, 2), "full", 12, 0, waiting) for waiting in (0, None)]
+    for places in told:
+        record = ServiceRecord(
+            uid=UUID(int=1),
+            organisation=UUID(int=2),
+            name="Accueil",
+            description="De jour",
+            capacities=(places,),
+        )
+        written = json.loads(json.dumps(WRITER.service(record)))
+        assert [one.capacities for one in read_service(Object(Reading("x"), written))] == [(places,)]
 
 
 @given(ANY)

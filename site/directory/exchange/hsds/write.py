@@ -40,8 +40,8 @@ class Attributes:
         self.rows.append(filled(row))
 
     def field(self, name: str, value: object) -> None:
-        """A field HSDS does not have, when it says something."""
-        if value not in (None, "", False, ()):
+        """A field HSDS does not have, when it says something; the number zero does."""
+        if value is not None and value is not False and value not in ("", ()):
             self.add(FIELDS, name, "true" if value is True else value)
 
     def codes(self, taxonomy: str, codes: Iterable[str]) -> None:
